@@ -1,0 +1,106 @@
+import { formatNumber, formatValue } from './format.ts';
+import type { Plain } from './plain.ts';
+
+export interface Closeness {
+  /** Allowed difference of a number, as a part of max(1, |expected|). */
+  tolerance?: number;
+  /** Allowed difference of a number, in its own unit; the larger of both counts. */
+  absolute?: number;
+  /** Every number must be the very same one, so that -0 is not 0. */
+  exact?: boolean;
+}
+
+/** The first place where two values differ. */
+export interface Mismatch {
+  /** `''` for the value itself, else `[2].chosen`. */
+  path: string;
+  expected: Plain;
+  actual: Plain;
+  /** How they differ, in words: `off by 0.61`, `an array of 2 instead of 3 elements`. */
+  note: string;
+}
+
+export const defaultTolerance = 1e-9;
+
+/** @returns undefined when `actual` is as close to `expected` as asked. */
+export function compare(
+  actual: Plain,
+  expected: Plain,
+  closeness: Closeness = {},
+  path = '',
+): Mismatch | undefined {
+  const mismatch = (note: string): Mismatch => ({ path, expected, actual, note });
+  if (typeof expected === 'number' && typeof actual === 'number') {
+    return sameNumber(actual, expected, closeness)
+      ? undefined
+      : mismatch(numberNote(actual, expected, closeness));
+  }
+  if (kindOf(actual) !== kindOf(expected)) {
+    return mismatch(`${withArticle(kindOf(actual))} instead of ${withArticle(kindOf(expected))}`);
+  }
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    if (actual.length !== expected.length) {
+      return mismatch(`${count(actual.length)} instead of ${count(expected.length)}`);
+    }
+    return first(expected.keys(), index =>
+      compare(actual[index], expected[index], closeness, `${path}[${index}]`),
+    );
+  }
+  if (isRecord(expected) && isRecord(actual)) {
+    const missing = Object.keys(expected).filter(key => !Object.hasOwn(actual, key));
+    const extra = Object.keys(actual).filter(key => !Object.hasOwn(expected, key));
+    if (missing.length) return mismatch(`${formatValue(missing[0])} is missing`);
+    if (extra.length) return mismatch(`${formatValue(extra[0])} should not be there`);
+    return first(Object.keys(expected), key =>
+      compare(actual[key], expected[key], closeness, `${path}.${key}`),
+    );
+  }
+  return Object.is(actual, expected) ? undefined : mismatch('');
+}
+
+function sameNumber(actual: number, expected: number, closeness: Closeness): boolean {
+  if (Object.is(actual, expected)) return true;
+  if (closeness.exact) return false;
+  const { tolerance = defaultTolerance, absolute = 0 } = closeness;
+  const allowed = Math.max(tolerance * Math.max(1, Math.abs(expected)), absolute);
+  return Math.abs(actual - expected) <= allowed;
+}
+
+function numberNote(actual: number, expected: number, { exact }: Closeness): string {
+  if (!Number.isFinite(actual) || !Number.isFinite(expected)) return '';
+  if (exact && actual === expected) return `the sign of zero matters here`;
+  const difference = Math.abs(actual - expected);
+  const off = `off by ${formatNumber(difference, 4)}`;
+  if (difference <= 1e-4 * Math.max(1, Math.abs(expected))) return `approximately right, ${off}`;
+  if (expected === 0 || actual === 0) return off;
+  return `${off}, ${formatNumber(actual / expected, 6)} times the expected value`;
+}
+
+function kindOf(value: Plain): string {
+  if (value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'array' : typeof value === 'object' ? 'record' : typeof value;
+}
+
+function withArticle(kind: string): string {
+  if (kind === 'null' || kind === 'undefined') return kind;
+  return `${kind === 'array' ? 'an' : 'a'} ${kind}`;
+}
+
+function count(length: number): string {
+  return length === 1 ? '1 element' : `${length} elements`;
+}
+
+function isRecord(value: Plain): value is { readonly [key: string]: Plain } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function first<Key>(
+  keys: Iterable<Key>,
+  find: (key: Key) => Mismatch | undefined,
+): Mismatch | undefined {
+  for (const key of keys) {
+    const found = find(key);
+    if (found) return found;
+  }
+  return undefined;
+}
