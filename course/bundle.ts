@@ -22,13 +22,16 @@ const here = dirname(fileURLToPath(import.meta.url));
  * TensorFlow.js, or parts of it, as one minified ES module: built once a machine, then read from the cache.
  * @param name of the file in the cache
  * @param source the module that imports the parts
+ * @param options for esbuild
+ * @param basedOn what else the bundle is made of: when it changes, the bundle is built anew
  */
 export async function tensorBundle(
   name: string,
   source: string,
   options: BuildOptions = {},
+  basedOn = '',
 ): Promise<Bundle> {
-  const file = join(cacheFolder('tensor'), `${name}-${key(source, options)}.mjs`);
+  const file = join(cacheFolder('tensor'), `${name}-${key([source, options, basedOn])}.mjs`);
   try {
     return parse(file, readFileSync(file));
   } catch {
@@ -47,10 +50,10 @@ function parse(file: string, code: Buffer): Bundle {
   return { file, code, names: JSON.parse(line.replace(/^\/\/ /, '')) };
 }
 
-function key(source: string, options: BuildOptions): string {
+function key(parts: unknown[]): string {
   const packages = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', 'esbuild'];
   const versions = packages.map(name => require(`${name}/package.json`).version);
-  const all = JSON.stringify([source, options, versions]);
+  const all = JSON.stringify([...parts, ...versions]);
   return createHash('sha256').update(all).digest('hex').slice(0, 16);
 }
 

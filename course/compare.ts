@@ -60,7 +60,7 @@ export function compare(
 
 function sameNumber(actual: number, expected: number, closeness: Closeness): boolean {
   if (Object.is(actual, expected)) return true;
-  if (closeness.exact) return false;
+  if (closeness.exact || !Number.isFinite(actual) || !Number.isFinite(expected)) return false;
   const { tolerance = defaultTolerance, absolute = 0 } = closeness;
   const allowed = Math.max(tolerance * Math.max(1, Math.abs(expected)), absolute);
   return Math.abs(actual - expected) <= allowed;

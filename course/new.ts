@@ -89,55 +89,58 @@ Question ${number}?
   .join('\n\n')}
 `;
 
-const suite = `import * as reference from '../../solutions/${name}.ts';
-import { suite } from '../suite.ts';
+const suite = [
+  `import * as reference from '../../solutions/${name}.ts';`,
+  "import { suite } from '../suite.ts';",
+  '',
+  `suite('${name}', reference, task => {`,
+  "  task('double', t => {",
+  '    t.examples(1);',
+  "    t.cases('known values', 1, [",
+  '      [[3], 6],',
+  '      [[-1.5], -3],',
+  '    ]);',
+  "    t.property('agrees with the definition on random numbers', 2, random => [",
+  '      random.between(-10, 10),',
+  '    ]);',
+  '  });',
+  '});',
+  '',
+].join('\n');
 
-suite('${name}', reference, task => {
-  task('double', t => {
-    t.examples(1);
-    t.cases('known values', 1, [
-      [[3], 6],
-      [[-1.5], -3],
-    ]);
-    t.property('agrees with the definition on random numbers', 2, random => [
-      random.between(-10, 10),
-    ]);
-  });
-});
-`;
+const answers = (room: string, type: string, code: string) =>
+  [
+    `import type * as reference from '../../solutions/${name}.ts';`,
+    "import type { Misconceptions } from '../misconception.ts';",
+    '',
+    `export const ${room}: Misconceptions<typeof reference> = {`,
+    '  double: {',
+    `    ${type}: (value: number) => ${code},`,
+    '  },',
+    '};',
+    '',
+  ].join('\n');
 
-const answers = (
-  room: string,
-  type: string,
-  code: string,
-) => `import type * as reference from '../../solutions/${name}.ts';
-import type { Misconceptions } from '../misconception.ts';
-
-export const ${room}: Misconceptions<typeof reference> = {
-  double: {
-    ${type}: (value: number) => ${code},
-  },
-};
-`;
-
-const figures = `import { double } from '../../solutions/${name}.ts';
-import { dots, type Figures, line, plot } from './plot.ts';
-
-const x = { label: 'x', domain: [0, 1] as [number, number] };
-const y = { label: 'y', domain: [0, 2] as [number, number] };
-const at = (value: number): [number, number] => [value, double(value)];
-
-export const figures: Figures = {
-  line: {
-    alt: 'A straight line from 0 to 2.',
-    draw: () => plot({ x, y, marks: [line([at(0), at(1)])] }),
-  },
-  steps: {
-    alt: 'Three points on a straight line from 0 to 2.',
-    draw: () => plot({ x, y, marks: [dots([at(0), at(0.5), at(1)])] }),
-  },
-};
-`;
+const figures = [
+  `import { double } from '../../solutions/${name}.ts';`,
+  "import { dots, type Figures, line, plot } from './plot.ts';",
+  '',
+  "const x = { label: 'x', domain: [0, 1] as [number, number] };",
+  "const y = { label: 'y', domain: [0, 2] as [number, number] };",
+  'const at = (value: number): [number, number] => [value, double(value)];',
+  '',
+  'export const figures: Figures = {',
+  '  line: {',
+  "    alt: 'A straight line from 0 to 2.',",
+  '    draw: () => plot({ x, y, marks: [line([at(0), at(1)])] }),',
+  '  },',
+  '  steps: {',
+  "    alt: 'Three points on a straight line from 0 to 2.',",
+  '    draw: () => plot({ x, y, marks: [dots([at(0), at(0.5), at(1)])] }),',
+  '  },',
+  '};',
+  '',
+].join('\n');
 
 const files: Record<string, string> = {
   [`lessons/${name}.md`]: lesson,

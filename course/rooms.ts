@@ -48,7 +48,7 @@ const rules: { folder: string; may: string[]; why: string }[] = [
 ];
 
 const importLine =
-  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+  /(?:^|\n)(?:import|export)\b[^'";]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** Reads the import lines of every TypeScript file below `root`. */
 export async function importProblems(root: string): Promise<string[]> {
