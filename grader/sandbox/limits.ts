@@ -1,0 +1,24 @@
+/** What one sandbox may use. */
+export interface Limits {
+  /** Seconds for one call, unless the call says otherwise. */
+  seconds: number;
+  /** Seconds for loading a file, its top-level code included. */
+  loadSeconds: number;
+  /** JavaScript heap, in MiB. The whole process may hold `residentExtraMB` more. */
+  memoryMB: number;
+  /** Room beyond the heap for the runtime itself (about 60 MiB), array buffers and wasm memory. */
+  residentExtraMB: number;
+  /** The largest answer, in bytes. */
+  frameBytes: number;
+}
+
+export const defaultLimits: Limits = {
+  seconds: 2,
+  loadSeconds: 5,
+  memoryMB: 256,
+  residentExtraMB: 350,
+  frameBytes: 4 * 1024 * 1024,
+};
+
+/** What a guest may print in its life. The guest keeps to it; the parent kills one that does not. */
+export const printLimits = { lines: 20, characters: 4096 } as const;

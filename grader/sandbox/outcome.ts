@@ -1,0 +1,70 @@
+import type { Plain } from '../../course/plain.ts';
+import { decode } from './codec.ts';
+import type { Compiled } from './compile.ts';
+import { FIELD, fromGuest } from './frame.ts';
+import { position } from './position.ts';
+
+/** How a call ended. `stopped` means that the process is gone; every other outcome leaves it usable. */
+export type Outcome =
+  | { kind: 'returned'; value: Plain; changedArguments?: Plain[] }
+  | { kind: 'threw'; name: string; message: string; line?: number; column?: number }
+  | { kind: 'unusable'; message: string }
+  | { kind: 'stopped'; reason: StopReason; message: string };
+
+export type StopReason = 'time' | 'memory' | 'output' | 'exit' | 'protocol';
+
+/** The file has loaded; `exports` gives the `typeof` of each export. */
+export interface Loaded {
+  kind: 'loaded';
+  exports: Record<string, string>;
+}
+
+/**
+ * What an answer frame says.
+ * @param id of the request that is waiting; the load's is 0
+ * @throws Error for a frame that does not answer this request, or that no honest guest writes
+ */
+export function readAnswer(
+  kind: number,
+  body: string,
+  id: number,
+  compiled: Compiled,
+): Loaded | Outcome {
+  if (kind === fromGuest.loaded && id === 0) return readLoaded(body);
+  const [answered, text, changed, ...rest] = body.split(FIELD, 4);
+  if (answered !== String(id) || text === undefined || rest.length > 0) {
+    throw new Error('an answer to no question');
+  }
+  if (kind === fromGuest.returned && id > 0) {
+    const value = decode(text);
+    if (changed === undefined) return { kind: 'returned', value };
+    const changedArguments = decode(changed);
+    if (!Array.isArray(changedArguments)) throw new Error('arguments that are not a list');
+    return { kind: 'returned', value, changedArguments };
+  }
+  if (changed !== undefined) throw new Error('too many fields');
+  if (kind === fromGuest.unusable && id > 0) {
+    return { kind: 'unusable', message: string(JSON.parse(text), 2000) };
+  }
+  if (kind === fromGuest.threw) {
+    const thrown = JSON.parse(text);
+    return {
+      kind: 'threw',
+      name: string(thrown.name, 100),
+      message: string(thrown.message, 2000),
+      ...position(string(thrown.stack, 8000), compiled),
+    };
+  }
+  throw new Error('an unknown kind of frame');
+}
+
+function readLoaded(body: string): Loaded {
+  const exports: Record<string, string> = Object.create(null);
+  for (const [name, type] of Object.entries(JSON.parse(body))) exports[name] = string(type, 20);
+  return { kind: 'loaded', exports };
+}
+
+function string(value: unknown, length: number): string {
+  if (typeof value !== 'string') throw new Error('something else than text');
+  return value.slice(0, length);
+}

@@ -1,0 +1,24 @@
+import { SourceMap } from 'node:module';
+import type { Compiled } from './compile.ts';
+
+const maps = new WeakMap<Compiled, SourceMap>();
+
+/**
+ * Where in the student's file an error arose: the innermost frame of `stack` that lies in it.
+ * The guest wrote the stack, so anything that is not a position in the file gives undefined.
+ */
+export function position(
+  stack: string,
+  compiled: Compiled,
+): { line: number; column: number } | undefined {
+  const map = maps.get(compiled) ?? new SourceMap(JSON.parse(compiled.map));
+  maps.set(compiled, map);
+  for (const [, line, column] of stack.matchAll(/#exercise:(\d{1,7}):(\d{1,7})/g)) {
+    // Source maps count from 0, stacks from 1.
+    const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+    if ('originalLine' in entry && entry.originalSource?.endsWith(compiled.fileName)) {
+      return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,176 @@
+import type { Plain } from '../../course/plain.ts';
+import { encode } from './codec.ts';
+import type { Compiled } from './compile.ts';
+import { plainHost } from './deno.ts';
+import { FIELD, fromGuest, toGuest } from './frame.ts';
+import { Guest } from './guest.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { type Loaded, type Outcome, readAnswer, type StopReason } from './outcome.ts';
+import { Printed } from './printed.ts';
+import { tensorGuest, tensorHost } from './tensor.ts';
+import { watch } from './watch.ts';
+
+export { defaultLimits, type Limits } from './limits.ts';
+export type { Loaded, Outcome, StopReason } from './outcome.ts';
+
+type Threw = Outcome & { kind: 'threw' };
+type Stopped = Outcome & { kind: 'stopped' };
+
+interface Request {
+  /** 0 for the load, then the number of the call. */
+  id: number;
+  settle: (answer: Loaded | Outcome) => void;
+}
+
+/**
+ * One process that can do nothing but compute, and the one file that runs in it.
+ *
+ * The parent trusts nothing that comes back: it owns every deadline, caps every size, and kills the
+ * process at the first frame that it did not ask for. Start one for each file; close it when done.
+ */
+export class Sandbox {
+  private readonly limits: Limits;
+  private readonly printed = new Printed();
+  private guest: Guest;
+  private host: string;
+  private compiled: Compiled | undefined;
+  private request: Request | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private calls = 0;
+  private stopped: Stopped | undefined;
+
+  /**
+   * Spawns at once and does not wait, so that a caller may start the next one ahead of its use.
+   * @param options tensor: the file to come is known to use `#tensor`, which saves a second spawn
+   */
+  static start(limits: Partial<Limits> = {}, options: { tensor?: boolean } = {}): Sandbox {
+    const host = (options.tensor && tensorHost()) || plainHost;
+    return new Sandbox({ ...defaultLimits, ...limits }, host);
+  }
+
+  /** @param host the guest's program; only tests of a hostile guest give their own */
+  constructor(limits: Limits, host: string) {
+    this.limits = limits;
+    this.host = host;
+    this.guest = this.spawn();
+  }
+
+  /** Whether the process still answers. */
+  get alive(): boolean {
+    return this.stopped === undefined;
+  }
+
+  /** What the file printed, up to 20 lines and 4096 characters. */
+  get output(): string {
+    return this.printed.text;
+  }
+
+  /** Loads a file's module, running its top level. Once for each sandbox. */
+  async load(code: Compiled): Promise<Loaded | Threw | Stopped> {
+    if (this.compiled !== undefined) throw new Error('This sandbox holds a file; start another.');
+    this.compiled = code;
+    if (code.tensor) await this.needTensor();
+    const answer = await this.ask(0, this.limits.loadSeconds, 'load', toGuest.code, code.code);
+    return answer as Loaded | Threw | Stopped;
+  }
+
+  /**
+   * Calls an exported function. Calls made together are answered one after the other.
+   * @param name of the export
+   * @throws NotPlainError when an argument is not plain data
+   */
+  async call(
+    name: string,
+    args: readonly Plain[],
+    options: { seconds?: number } = {},
+  ): Promise<Outcome> {
+    if (this.compiled === undefined) throw new Error('Load a file before calling its functions.');
+    if (name.includes(FIELD)) throw new Error('The name of a function holds no line break.');
+    const source = encode(args, 'was given');
+    const seconds = options.seconds ?? this.limits.seconds;
+    const answer = this.queue.then(() => {
+      const id = ++this.calls;
+      const body = `${id}${FIELD}${name}${FIELD}${source}`;
+      return this.ask(id, seconds, 'return', toGuest.call, body);
+    });
+    this.queue = answer;
+    return (await answer) as Outcome;
+  }
+
+  /** Kills the process. A call that is waiting ends as stopped. Closing twice does no harm. */
+  close(): void {
+    this.stop('exit', 'was closed before it answered');
+  }
+
+  private spawn(): Guest {
+    return new Guest(this.limits, this.host, {
+      frame: (kind, body) => this.receive(kind, body),
+      oversized: () => this.stop('output', 'answered with more than 4 MB'),
+      gone: (how, outOfMemory) =>
+        outOfMemory
+          ? this.stop('memory', this.tooMuchMemory())
+          : this.stop('exit', `ended its own process (${how}) before it answered`),
+    });
+  }
+
+  /** A running host cannot take up the library fast (see tensor.ts), so another one takes its place. */
+  private async needTensor(): Promise<void> {
+    const { file } = await tensorGuest();
+    if (this.host !== plainHost || this.stopped !== undefined) return;
+    this.guest.kill();
+    this.host = file;
+    this.guest = this.spawn();
+  }
+
+  private ask(id: number, seconds: number, verb: string, kind: number, body: string) {
+    return new Promise<Loaded | Outcome>(settle => {
+      if (this.stopped !== undefined) {
+        settle(this.stopped);
+        return;
+      }
+      const request = { id, settle };
+      this.request = request;
+      this.guest.send(kind, body);
+      watch({
+        pid: this.guest.pid,
+        seconds,
+        residentMB: this.limits.memoryMB + this.limits.residentExtraMB,
+        waiting: () => this.request === request,
+        late: () => this.stop('time', `did not ${verb} within ${spell(seconds)}`),
+        large: () => this.stop('memory', this.tooMuchMemory()),
+      });
+    });
+  }
+
+  private receive(kind: number, body: string): void {
+    if (kind === fromGuest.log) {
+      if (!this.printed.add(body)) this.stop('output', 'printed without end');
+      return;
+    }
+    const { request, compiled } = this;
+    try {
+      if (request === undefined || compiled === undefined) throw new Error('nothing was asked');
+      const answer = readAnswer(kind, body, request.id, compiled);
+      this.request = undefined;
+      request.settle(answer);
+    } catch {
+      this.stop('protocol', 'wrote to the channel that its answers come by');
+    }
+  }
+
+  private tooMuchMemory(): string {
+    return `used more than ${this.limits.memoryMB} MB of memory`;
+  }
+
+  private stop(reason: StopReason, message: string): void {
+    if (this.stopped !== undefined) return;
+    this.stopped = { kind: 'stopped', reason, message };
+    this.guest.kill();
+    this.request?.settle(this.stopped);
+    this.request = undefined;
+  }
+}
+
+function spell(seconds: number): string {
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+}
