@@ -1,0 +1,210 @@
+import { type Closeness, compare, type Mismatch } from '../course/compare.ts';
+import { type Example, followPath } from '../course/example.ts';
+import type { Plain } from '../course/plain.ts';
+import { describeAnswer, Failure } from './failure.ts';
+import type { TaskFunction } from './misconception.ts';
+import { type Random, seededRandom, seedOf } from './random.ts';
+import type { Outcome } from './sandbox/sandbox.ts';
+
+/** The hidden suite of a lesson: what it checks, task by task. It never holds a student's code. */
+export interface Suite {
+  lesson: string;
+  reference: Record<string, TaskFunction>;
+  tasks: TaskSuite[];
+}
+
+export interface TaskSuite {
+  name: string;
+  /** Time that one call may take. */
+  seconds?: number;
+  checks: Check[];
+}
+
+export interface Check {
+  title: string;
+  points: number;
+  visibility: 'visible' | 'hidden';
+  /** @throws {Failure} when the answers are wrong. */
+  run(examiner: Examiner): Promise<void>;
+}
+
+/** Puts questions to one task of one submission, and remembers the answers. */
+export interface Examiner {
+  task: string;
+  seed: number;
+  examples: Example[];
+  ask(args: readonly Plain[]): Promise<Outcome>;
+}
+
+export interface Expectation {
+  throws: string;
+}
+
+export const throws = (name: string): Expectation => ({ throws: name });
+
+type Row = readonly [args: readonly Plain[], expected: Plain | Expectation];
+
+export interface FreeCheck {
+  /** @throws {Failure} when the student's code throws, or is stopped. */
+  call(...args: Plain[]): Promise<never>;
+  random: Random;
+  near(actual: Plain, expected: Plain, tolerance?: number): void;
+  equal(actual: Plain, expected: Plain): void;
+  fail(message: string): never;
+}
+
+export interface TaskChecks {
+  /** The lesson's public examples, all of them. */
+  examples(points: number): void;
+  /** Rows of arguments and expected value, typed or derived by hand. */
+  cases(title: string, points: number, rows: readonly Row[], closeness?: Closeness): void;
+  /** Compares with the reference on random inputs; `size` grows from 1 to 8. */
+  property(
+    title: string,
+    points: number,
+    draw: (random: Random, size: number) => readonly Plain[],
+    options?: Closeness & { runs?: number },
+  ): void;
+  /** The answer is about right, and the arguments come back unchanged. */
+  pure(points: number, args: readonly Plain[]): void;
+  check(title: string, points: number, run: (check: FreeCheck) => Promise<void>): void;
+}
+
+export type Define = (
+  task: (name: string, define: (t: TaskChecks) => void, options?: { seconds?: number }) => void,
+) => void;
+
+const defaultRuns = 40;
+const largestSize = 8;
+
+/** Leaving arguments alone earns nothing without an answer; how exact it is, other checks say. */
+const roughly: Closeness = { tolerance: 0.01 };
+
+/** Builds a suite from its definition; `register` says what becomes of it (see `suite.ts`). */
+export function buildSuite(lesson: string, reference: object, define: Define): Suite {
+  const built: Suite = { lesson, reference: reference as Suite['reference'], tasks: [] };
+  define((name, defineTask, options) => {
+    if (typeof built.reference[name] !== 'function') {
+      throw new Error(
+        `The suite of ${lesson} has a task "${name}" that its reference does not export.`,
+      );
+    }
+    const checks: Check[] = [];
+    defineTask(taskChecks(built.reference[name], checks));
+    built.tasks.push({ name, checks, ...options });
+  });
+  return built;
+}
+
+function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
+  const hidden = (title: string, points: number, run: Check['run']) =>
+    checks.push({ title, points, visibility: 'hidden', run });
+  return {
+    examples: points =>
+      checks.push({
+        title: 'the examples in the lesson',
+        points,
+        visibility: 'visible',
+        run: checkExamples,
+      }),
+    cases: (title, points, rows, closeness) =>
+      hidden(title, points, async examiner => {
+        for (const [args, expected] of rows) {
+          const outcome = await examiner.ask(args);
+          if (isExpectation(expected)) expectThrow(examiner.task, args, outcome, expected.throws);
+          else expectValue(examiner.task, args, outcome, expected, closeness);
+        }
+      }),
+    property: (title, points, draw, options = {}) =>
+      hidden(title, points, async examiner => {
+        const random = seededRandom(seedOf(examiner.seed, examiner.task, title));
+        const runs = options.runs ?? defaultRuns;
+        for (let run = 0; run < runs; run++) {
+          const size = 1 + Math.floor((run * largestSize) / runs);
+          const args = draw(random, size);
+          const outcome = await examiner.ask(args);
+          expectValue(examiner.task, args, outcome, reference(...args) as Plain, options);
+        }
+      }),
+    pure: (points, args) =>
+      hidden('does not change its arguments', points, async examiner => {
+        const outcome = await examiner.ask(args);
+        expectValue(examiner.task, args, outcome, reference(...args) as Plain, roughly);
+        if (outcome.kind !== 'returned' || !outcome.changedArguments) return;
+        const mismatch = compare(outcome.changedArguments, args, { exact: true });
+        throw new Failure(examiner.task, args, {
+          text: 'Your code changed its argument. Work on a copy, as in [...values].',
+          mismatch: mismatch && { ...mismatch, path: `argument${mismatch.path}` },
+        });
+      }),
+    check: (title, points, run) => hidden(title, points, examiner => runFree(examiner, title, run)),
+  };
+}
+
+async function checkExamples({ task, examples, ask }: Examiner): Promise<void> {
+  for (const { args, path, expected } of examples) {
+    const outcome = await ask(args);
+    if (expected.kind === 'throws') {
+      expectThrow(task, args, outcome, expected.name);
+      continue;
+    }
+    if (outcome.kind !== 'returned') throw describeAnswer(task, args, outcome);
+    const actual = followPath(outcome.value, path);
+    const mismatch = compare(actual, expected.value, { absolute: expected.tolerance });
+    if (mismatch)
+      throw new Failure(task, args, { mismatch, actual, expected: expected.value, path });
+  }
+}
+
+function expectValue(
+  task: string,
+  args: readonly Plain[],
+  outcome: Outcome,
+  expected: Plain,
+  closeness?: Closeness,
+): void {
+  if (outcome.kind !== 'returned') throw describeAnswer(task, args, outcome, expected);
+  const mismatch = compare(outcome.value, expected, closeness);
+  if (mismatch) throw new Failure(task, args, { mismatch, actual: outcome.value, expected });
+}
+
+function expectThrow(task: string, args: readonly Plain[], outcome: Outcome, name: string): void {
+  if (outcome.kind === 'threw' && outcome.name === name) return;
+  if (outcome.kind === 'returned') {
+    const text = `Expected a ${name}: throw new ${name}('…') here.`;
+    throw new Failure(task, args, { text, actual: outcome.value });
+  }
+  throw describeAnswer(task, args, outcome);
+}
+
+async function runFree(
+  examiner: Examiner,
+  title: string,
+  run: (check: FreeCheck) => Promise<void>,
+): Promise<void> {
+  const { task } = examiner;
+  const answers: { args: readonly Plain[]; value: Plain }[] = [];
+  const last = () => answers.at(-1)?.args ?? [];
+  const expectClose = (actual: Plain, expected: Plain, closeness: Closeness) => {
+    const mismatch: Mismatch | undefined = compare(actual, expected, closeness);
+    if (mismatch) throw new Failure(task, last(), { mismatch, actual, expected, answers });
+  };
+  await run({
+    random: seededRandom(seedOf(examiner.seed, task, title)),
+    call: async (...args) => {
+      const outcome = await examiner.ask(args);
+      if (outcome.kind !== 'returned') throw describeAnswer(task, args, outcome);
+      answers.push({ args, value: outcome.value });
+      return outcome.value as never;
+    },
+    near: (actual, expected, tolerance) => expectClose(actual, expected, { tolerance }),
+    equal: (actual, expected) => expectClose(actual, expected, { exact: true }),
+    fail: text => {
+      throw new Failure(task, last(), { text, answers });
+    },
+  });
+}
+
+function isExpectation(value: Plain | Expectation): value is Expectation {
+  return typeof value === 'object' && value !== null && 'throws' in value;
+}

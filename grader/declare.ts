@@ -1,0 +1,149 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, test } from '@vitest/runner';
+import { projectRoot } from '../course/course.ts';
+import type { Example } from '../course/example.ts';
+import { loadLesson } from '../course/lesson.ts';
+import type { Plain } from '../course/plain.ts';
+import type { Check, Suite, TaskSuite } from './checks.ts';
+import { Failure } from './failure.ts';
+import type { Outcome } from './sandbox/sandbox.ts';
+import { Subject } from './subject.ts';
+
+/** A question put to a student's task, with what came back. */
+export interface Call {
+  args: readonly Plain[];
+  outcome: Outcome;
+}
+
+/** Everything that judging one task of one submission brought to light. */
+export interface TaskRecord {
+  calls: Call[];
+  todo: boolean;
+  /** Set once the process had to be ended: the checks after it are not run. */
+  stopped: boolean;
+}
+
+export interface Trial {
+  suite: Suite;
+  subject: () => Subject;
+  seed: number;
+  examples: Record<string, Example[]>;
+  /** Ends the trial at the first wrong answer, where only pass or fail is asked. */
+  bail?: boolean;
+  /** Tasks to judge; all when undefined. */
+  only?: readonly string[];
+  signatures: Record<string, string>;
+  file: string;
+}
+
+/** Any one call has a deadline of its own; this only guards against a mistake of ours. */
+const testSeconds = 300;
+
+/** Declares a Vitest `describe` per task and a `test` per check, and returns what they will record. */
+export function declareTasks(trial: Trial): Record<string, TaskRecord> {
+  const records: Record<string, TaskRecord> = {};
+  let over = false;
+  for (const task of trial.suite.tasks) {
+    if (trial.only && !trial.only.includes(task.name)) continue;
+    const record: TaskRecord = { calls: [], todo: false, stopped: false };
+    records[task.name] = record;
+    describe(task.name, () => {
+      for (const check of task.checks) {
+        test(
+          check.title,
+          async context => {
+            if (record.todo || record.stopped || over) context.skip();
+            over = Boolean(trial.bail);
+            const todo = await runCheck(trial, task, check, record);
+            over = false;
+            if (todo) context.skip();
+          },
+          testSeconds * 1000,
+        );
+      }
+    });
+  }
+  return records;
+}
+
+class Todo extends Error {}
+
+async function runCheck(
+  trial: Trial,
+  task: TaskSuite,
+  check: Check,
+  record: TaskRecord,
+): Promise<boolean> {
+  const subject = trial.subject();
+  await subject.ready();
+  if (!subject.exports(task.name)) {
+    record.stopped = true;
+    throw new Error(
+      `${trial.file} does not export "${task.name}". Add:\n  export function ${trial.signatures[task.name] ?? task.name}`,
+    );
+  }
+  try {
+    await check.run({
+      task: task.name,
+      seed: trial.seed,
+      examples: trial.examples[task.name] ?? [],
+      ask: async args => {
+        const outcome = await subject.ask(task.name, args, task.seconds);
+        record.calls.push({ args, outcome });
+        if (record.calls.length === 1 && isTodo(outcome, task.name)) throw new Todo();
+        if (outcome.kind === 'stopped') record.stopped = true;
+        return outcome;
+      },
+    });
+    return false;
+  } catch (error) {
+    if (error instanceof Todo) {
+      record.todo = true;
+      return true;
+    }
+    if (error instanceof Failure) throw error;
+    throw new BrokenCheck(trial.suite.lesson, task.name, check.title, error);
+  }
+}
+
+/** An error of the suite itself, which must never cost a student points. */
+export class BrokenCheck extends Error {
+  constructor(lesson: string, task: string, title: string, cause: unknown) {
+    super(
+      `The suite of ${lesson} broke in ${task}, "${title}": ${(cause as Error)?.stack ?? cause}`,
+    );
+    this.name = 'BrokenCheck';
+  }
+}
+
+function isTodo(outcome: Outcome, task: string): boolean {
+  return outcome.kind === 'threw' && outcome.message === `to do: ${task}`;
+}
+
+/** Judges the folder named by `SUBJECT`, else the reference, when Vitest itself runs a suite file. */
+export function declareForVitest(suite: Suite): void {
+  const folder = process.env.SUBJECT ?? 'solutions';
+  const file = `${folder}/${suite.lesson}.ts`;
+  describe(file, () => {
+    let subject: Subject | undefined;
+    const examples: Record<string, Example[]> = {};
+    const signatures: Record<string, string> = {};
+    beforeAll(async () => {
+      const lesson = await loadLesson(projectRoot, suite.lesson);
+      for (const task of lesson.tasks) {
+        examples[task.name] = task.examples;
+        signatures[task.name] = task.signature;
+      }
+      subject = await Subject.openFile(path.resolve(projectRoot, file), file);
+    });
+    afterAll(() => subject?.close());
+    declareTasks({
+      suite,
+      seed: 1,
+      examples,
+      signatures,
+      file,
+      subject: () => subject as Subject,
+    });
+  });
+}

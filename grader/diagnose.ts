@@ -1,0 +1,66 @@
+import { compare } from '../course/compare.ts';
+import type { Plain } from '../course/plain.ts';
+import type { Call } from './declare.ts';
+import type { TaskFunction } from './misconception.ts';
+import type { Outcome } from './sandbox/sandbox.ts';
+
+/** Enough calls to tell any two misconceptions apart, few enough for tasks that train. */
+const mostCalls = 30;
+
+/** Answers of the same idea differ in their last digits. */
+const alike = { tolerance: 1e-6 };
+
+/** A mistake beside the known one (an edge case, say) must not hide it. */
+const enough = { share: 0.8, calls: 3 };
+
+/**
+ * The id of the misconception that gives the same answers as the student did, where at least one of
+ * them is wrong; undefined when none does. One that explains every answer comes before one that
+ * explains most of the wrong ones.
+ */
+export function diagnose(
+  calls: readonly Call[],
+  reference: TaskFunction,
+  misconceptions: Record<string, TaskFunction>,
+): string | undefined {
+  const judged = calls
+    .filter(call => call.outcome.kind === 'returned' || call.outcome.kind === 'threw')
+    .slice(0, mostCalls)
+    .map(call => ({ ...call, wrong: !sameAnswer(call.outcome, answer(reference, call.args)) }));
+  const wrong = judged.filter(call => call.wrong);
+  if (!wrong.length) return undefined;
+  const ids = Object.keys(misconceptions);
+  const explains = (id: string) => (call: Call) =>
+    sameAnswer(call.outcome, answer(misconceptions[id], call.args));
+  const whole = ids.find(id => wrong.every(explains(id)) && judged.every(explains(id)));
+  if (whole) return whole;
+  const explained = ids.map(id => wrong.filter(explains(id)).length);
+  const most = Math.max(0, ...explained);
+  const convincing = most >= enough.calls && most >= enough.share * wrong.length;
+  return convincing ? ids[explained.indexOf(most)] : undefined;
+}
+
+function answer(task: TaskFunction, args: readonly Plain[]): Outcome {
+  const copy = structuredClone(args) as Plain[];
+  try {
+    const value = task(...copy) as Plain;
+    const changed = compare(copy, args, { exact: true }) ? copy : undefined;
+    return { kind: 'returned', value, changedArguments: changed };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { kind: 'threw', name, message };
+  }
+}
+
+function sameAnswer(actual: Outcome, expected: Outcome): boolean {
+  if (actual.kind === 'threw' && expected.kind === 'threw') return actual.name === expected.name;
+  if (actual.kind !== 'returned' || expected.kind !== 'returned') return false;
+  if (Boolean(actual.changedArguments) !== Boolean(expected.changedArguments)) return false;
+  return !compare(actual.value, expected.value, alike) && signOfZero(actual.value, expected.value);
+}
+
+/** 0 and -0 are two answers: one misconception is nothing but the sign. */
+function signOfZero(actual: Plain, expected: Plain): boolean {
+  if (actual === 0 && expected === 0) return Object.is(actual, expected);
+  return true;
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { LessonResult, Results } from '../results.ts';
+import type { ReportContext } from './format.ts';
+import { misconceptionTitle } from './redact.ts';
+
+/** GitHub cuts off a summary beyond 1 MiB whole, so ours ends before that. */
+const largestSummary = 1000 * 1024;
+
+/** GitHub shows ten annotations of a kind a step. */
+const mostAnnotations = 10;
+
+/** Markdown for a job summary: a submission a row. Student text is code, so it cannot format or link. */
+export function githubSummary({ submissions }: Results, { lessons }: ReportContext): string {
+  const ids = submissions[0]?.lessons.map(({ lesson }) => lesson) ?? [];
+  const head = ['submission', ...ids, 'points', 'recognised mistakes'];
+  let summary = `${line(head)}\n${line(head.map((_, index) => (index && index <= ids.length + 1 ? '---:' : '---')))}\n`;
+  for (const [index, { id, points, maxPoints, lessons: judged }] of submissions.entries()) {
+    const mistakes = judged.flatMap(result => {
+      const lesson = lessons.find(one => one.id === result.lesson);
+      return result.tasks.flatMap(task => {
+        const title = misconceptionTitle(lesson, task);
+        return title ? [`${code(task.task)}: ${escaped(title)}`] : [];
+      });
+    });
+    const row = line([
+      code(id),
+      ...judged.map(result => cell(result)),
+      `${points}/${maxPoints}`,
+      mistakes.slice(0, 3).join('; ') +
+        (mistakes.length > 3 ? `; and ${mistakes.length - 3} more` : ''),
+    ]);
+    if (summary.length + row.length > largestSummary) {
+      return `${summary}\n${submissions.length - index} more submissions are in results.json.\n`;
+    }
+    summary += `${row}\n`;
+  }
+  return summary;
+}
+
+/** Workflow commands that mark what cannot be graded, at most ten. */
+export function githubAnnotations({ submissions }: Results): string[] {
+  return submissions
+    .flatMap(({ id, lessons }) => lessons.map(result => ({ id, ...result })))
+    .filter(({ status }) => status === 'invalid' || status === 'broken')
+    .slice(0, mostAnnotations)
+    .map(({ id, lesson, status, message = '' }) => {
+      const title = property(`${id}: ${lesson} is ${status}`);
+      return `::${status === 'broken' ? 'error' : 'warning'} title=${title}::${data(message)}`;
+    });
+}
+
+/** Prints text that students may have written, with GitHub's workflow commands switched off around it. */
+export function neutral(text: string): string {
+  const token = randomUUID();
+  return `::stop-commands::${token}\n${text}\n::${token}::`;
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function cell({ status, points, maxPoints }: LessonResult): string {
+  return status === 'graded' ? `${points}/${maxPoints}` : status;
+}
+
+function code(text: string): string {
+  return `<code>${escaped(text)}</code>`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_[\]|~@#!]/g, mark => `&#${mark.charCodeAt(0)};`)
+    .replace(/\s+/g, ' ');
+}
+
+function data(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
