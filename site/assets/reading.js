@@ -1,0 +1,68 @@
+// What reading needs beyond HTML; every page is complete without it.
+
+// A box that scrolls must be reachable with the keyboard, one that does not should not be a stop.
+function markScrollable() {
+  for (const box of document.querySelectorAll('.scroll, pre')) {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  }
+}
+markScrollable();
+document.fonts.ready.then(markScrollable); // formulas grow when their fonts arrive
+addEventListener('resize', markScrollable);
+document.addEventListener('toggle', markScrollable, true);
+
+// The contents follow the reader.
+const side = document.querySelector('.side');
+const links = new Map(
+  [...(side?.querySelectorAll('.sections a') ?? [])].map(link => [link.hash.slice(1), link]),
+);
+const targets = [...links.keys()].map(id => document.getElementById(decodeURIComponent(id)));
+let current;
+function follow() {
+  const above = targets.filter(target => target.getBoundingClientRect().top < innerHeight * 0.3);
+  const link = links.get(above.at(-1)?.id);
+  if (link === current) return;
+  current?.classList.remove('here');
+  current = link;
+  if (!link) return;
+  link.classList.add('here');
+  const { top, bottom } = link.getBoundingClientRect();
+  const box = side.getBoundingClientRect();
+  if (top < box.top + 40 || bottom > box.bottom - 40) {
+    side.scrollTop += top - box.top - box.height / 3;
+  }
+}
+if (targets.length) {
+  let waiting = false;
+  addEventListener(
+    'scroll',
+    () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        follow();
+      });
+    },
+    { passive: true },
+  );
+  follow();
+}
+
+// The menu of a phone closes when a section is chosen, and on Escape.
+const menu = document.querySelector('.menu');
+menu?.addEventListener('click', event => {
+  if (event.target.closest('a')) menu.open = false;
+});
+addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || !menu?.open) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});
+
+// On paper everything is open.
+addEventListener('beforeprint', () => {
+  for (const fold of document.querySelectorAll('article details')) fold.open = true;
+});

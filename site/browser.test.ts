@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser, howToGetOne, launch } from './browser.ts';
+import { base, builtSite, serveBuilt } from './built-site.ts';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axeSource = readFileSync(axeFile, 'utf8');
+const executable = await findBrowser();
+if (!executable && !process.env.CI) console.warn(`The browser tests are skipped. ${howToGetOne}`);
+
+test.runIf(process.env.CI)('there is a browser', () => {
+  expect(executable, howToGetOne).toBeDefined();
+});
+
+describe.skipIf(!executable)('in a browser', { timeout: 120_000 }, async () => {
+  const { folder, pages } = await builtSite();
+  const server = await serveBuilt(folder);
+  const addresses = [...pages.keys()].map(file => file.replace(/index\.html$/, ''));
+  const lessons = addresses.filter(address =>
+    pages.get(`${address}index.html`)?.includes('class="lesson"'),
+  );
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launch(executable ?? '');
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+    await rm(path.dirname(folder), { recursive: true, force: true });
+  });
+
+  /** Opens a page and gathers what it complains of and asks other hosts for. */
+  async function open(address: string, options: BrowserContextOptions) {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', message => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('request', request => {
+      if (!request.url().startsWith(`${server.origin}${base}`)) complaints.push(request.url());
+    });
+    page.on('response', response => {
+      if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+    });
+    await page.goto(`${server.origin}${base}${address}`, { waitUntil: 'load' });
+    await page.evaluate(() => document.fonts.ready);
+    return { page, complaints, close: () => context.close() };
+  }
+
+  const phone = { width: 390, height: 844 };
+  const desktop = { width: 1440, height: 900 };
+  const rows = addresses.flatMap(address => [
+    { address, device: 'a phone', viewport: phone, narrow: 320 },
+    { address, device: 'a desktop', viewport: desktop, narrow: 1000 },
+  ]);
+
+  test.each(rows)('/$address on $device', async ({ address, viewport, narrow }) => {
+    const { page, complaints, close } = await open(address, { viewport });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await overflow(page)).toEqual([]);
+      expect(await violations(page, colorScheme), colorScheme).toEqual([]);
+    }
+    await page.setViewportSize({ ...viewport, width: narrow });
+    expect(await overflow(page), `${narrow} px`).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  describe.each(lessons)('/%s without JavaScript', address => {
+    test('text, mathematics, hints and questions are there', async () => {
+      const { page, close } = await open(address, { javaScriptEnabled: false, viewport: phone });
+      expect(await page.locator('article > p').first().isVisible()).toBe(true);
+      expect(await page.locator('math').count()).toBeGreaterThan(0);
+      expect(await page.locator('.theme').isVisible()).toBe(false);
+
+      const hints = page.locator('.hints').first().locator('summary');
+      expect(await hints.nth(1).isVisible()).toBe(false);
+      await hints.nth(0).click();
+      expect(await hints.nth(1).isVisible()).toBe(true);
+
+      const choice = page.locator('.choice').first();
+      expect(await choice.locator('.verdict').isVisible()).toBe(false);
+      await choice.locator('summary').click();
+      expect(await choice.locator('.verdict').isVisible()).toBe(true);
+      await close();
+    });
+
+    test('a reference leads to its equation', async () => {
+      const { page, close } = await open(address, { javaScriptEnabled: false, viewport: desktop });
+      const link = page.locator('article a.reference[href^="#eq-"]').first();
+      const number = /\d+/.exec((await link.textContent()) ?? '')?.[0];
+      await link.click();
+      const equation = page.locator('.equation:target');
+      await equation.locator('.katex-html').waitFor({ state: 'visible' });
+      expect(await equation.locator('.equation-number').textContent()).toBe(`(${number})`);
+      const box = await equation.boundingBox();
+      expect(box?.y).toBeGreaterThan(50); // below the bar, not under it
+      expect(box?.y).toBeLessThan(desktop.height);
+      await close();
+    });
+  });
+
+  test('the choice of dark colours is kept from page to page', async () => {
+    const { page, close } = await open('', { colorScheme: 'light', viewport: desktop });
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await page.locator('.theme').click();
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    await page.goto(`${server.origin}${base}references/`);
+    expect(await paper()).toBe(dark);
+    await page.locator('.theme').click();
+    expect(await paper()).toBe(light);
+    await close();
+  });
+});
+
+/** What reaches over the right edge, outside boxes that scroll. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+      .filter(element => !element.closest('.scroll, pre, .katex-mathml'))
+      .map(element => `${element.tagName}.${element.className}`)
+      .concat('the page scrolls sideways');
+  });
+}
+
+/** What axe finds: everything in light, and in dark what the colours decide. */
+async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
+  await page.evaluate(axeSource); // unlike a script element, this is not subject to the page's policy
+  return page.evaluate(
+    async only => {
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const found = await axe.run(
+        // Thousands of boxes of KaTeX's, which inherit their colours, would take most of the time.
+        { exclude: [['.katex']] },
+        // To axe a header that holds only a formula is empty; whether one is, is looked at below.
+        {
+          resultTypes: ['violations'],
+          ...(only ? { runOnly: only } : { rules: { 'empty-table-header': { enabled: false } } }),
+        },
+      );
+      const silent = [...document.querySelectorAll('th')].filter(cell => !cell.textContent?.trim());
+      if (silent.length) return [`${silent.length} table headers are empty`];
+      return found.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
+      );
+    },
+    scheme === 'dark' ? ['color-contrast'] : undefined,
+  );
+}

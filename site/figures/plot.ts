@@ -1,0 +1,6 @@
+/** The drawing kit of the figures: SVG text from data, in Node, without a DOM. */
+export { type BarChart, barChart } from '../plot/bar-chart.ts';
+export { type Plot, plot } from '../plot/chart.ts';
+export type { Axis, Color, Figure, Figures, Mark, Point } from '../plot/figure.ts';
+export { area, bars, dots, line, rule, text } from '../plot/marks.ts';
+export { panels } from '../plot/panels.ts';

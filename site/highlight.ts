@@ -1,0 +1,113 @@
+import { createHighlighterCore, type HighlighterCore, type ThemeRegistration } from 'shiki/core';
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import dark from 'shiki/themes/github-dark-high-contrast.mjs';
+import light from 'shiki/themes/github-light-high-contrast.mjs';
+import { escapeText } from './plot/svg.ts';
+
+const languages = ['typescript', 'json', 'shellscript', 'yaml', 'markdown', 'python'] as const;
+const names: Record<string, (typeof languages)[number] | 'text'> = {
+  ts: 'typescript',
+  js: 'typescript',
+  typescript: 'typescript',
+  signature: 'typescript',
+  json: 'json',
+  sh: 'shellscript',
+  bash: 'shellscript',
+  yaml: 'yaml',
+  md: 'markdown',
+  python: 'python',
+};
+/** Two colours of the same token: on light and on dark paper. */
+type Pair = readonly [light: string, dark: string];
+
+/** Code in two themes at once: a class for each pair of colours, and the style sheet for them. */
+export class Highlighter {
+  readonly #core: HighlighterCore;
+  readonly #pairs: Pair[];
+  readonly #used = new Set<number>();
+
+  private constructor(core: HighlighterCore, pairs: Pair[]) {
+    this.#core = core;
+    this.#pairs = pairs;
+  }
+
+  static async load(): Promise<Highlighter> {
+    const { theme, pairs } = merge(light, dark);
+    const core = await createHighlighterCore({
+      engine: createJavaScriptRegexEngine(),
+      langs: languages.map(language => import(`shiki/langs/${language}.mjs`)),
+      themes: [theme],
+    });
+    return new Highlighter(core, pairs);
+  }
+
+  highlight = (code: string, language: string): string => {
+    const isSignature = language === 'signature';
+    const { tokens: lines } = this.#core.codeToTokens(isSignature ? `function ${code}` : code, {
+      lang: names[language] ?? 'text',
+      theme: 'merged',
+      // A busy machine must not give other pages: shiki stops colouring after half a second.
+      tokenizeTimeLimit: 0,
+    });
+    // A signature is a declaration without its first word.
+    if (isSignature) lines[0] = trimStart(lines[0].slice(1));
+    return lines
+      .map(line => line.map(({ content, color }) => this.#span(content, color)).join(''))
+      .join('\n');
+  };
+
+  #span(content: string, color = '#000000'): string {
+    if (!content.trim()) return content;
+    const index = Number.parseInt(color.slice(1), 16);
+    this.#used.add(index);
+    return `<span class="k${index}">${escapeText(content)}</span>`;
+  }
+
+  /** The rules for all colours used so far. */
+  css(): string {
+    return [...this.#used]
+      .sort((a, b) => a - b)
+      .map(index => `.k${index}{color:light-dark(${this.#pairs[index].join(',')})}`)
+      .join('\n');
+  }
+}
+
+/**
+ * Both themes colour the same scopes, so one pass will do: in the merged theme a "colour" is the
+ * number of a pair.
+ */
+function merge(one: ThemeRegistration, other: ThemeRegistration) {
+  const pairs: Pair[] = [];
+  const colorOf = (pair: Pair): string => {
+    let index = pairs.findIndex(known => known.join() === pair.join());
+    if (index < 0) index = pairs.push(pair) - 1;
+    return `#${index.toString(16).padStart(6, '0')}`;
+  };
+  const ground = (theme: ThemeRegistration) => theme.colors?.['editor.foreground'] ?? '';
+  const foreground = colorOf([ground(one), ground(other)]);
+  const tokenColors = (one.tokenColors ?? []).map((rule, index) => {
+    const counterpart = other.tokenColors?.[index];
+    if (String(rule.scope) !== String(counterpart?.scope)) {
+      throw new Error(`The themes differ at scope "${rule.scope}": give the site two that agree.`);
+    }
+    const { foreground: first } = rule.settings;
+    const { foreground: second } = counterpart?.settings ?? {};
+    return first && second
+      ? { ...rule, settings: { foreground: colorOf([first, second]) } }
+      : { ...rule, settings: {} };
+  });
+  const theme: ThemeRegistration = {
+    name: 'merged',
+    type: 'light',
+    colors: { 'editor.foreground': foreground, 'editor.background': '#ffffff' },
+    tokenColors,
+  };
+  return { theme, pairs };
+}
+
+function trimStart<T extends { content: string }>(line: T[]): T[] {
+  const [first, ...rest] = line;
+  if (!first) return line;
+  const content = first.content.trimStart();
+  return content ? [{ ...first, content }, ...rest] : rest;
+}

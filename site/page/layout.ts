@@ -1,0 +1,112 @@
+import type { Course } from '../../course/course.ts';
+import { courseTitle } from '../../course/course.ts';
+import { escapeText } from '../plot/svg.ts';
+import type { Heading } from '../rules/draft.ts';
+
+/** What every page is made with. */
+export interface Site {
+  course: Course;
+  /** The address of a page or asset of the site: `address('nll/')`. */
+  address: (page: string) => string;
+  /** Hashed addresses of the assets by their plain names. */
+  assets: Record<'site.css' | 'theme.js' | 'reading.js' | 'icon.svg', string>;
+}
+
+export interface Page {
+  /** `nll/`, the page's place in the site; `''` is the home page. */
+  path: string;
+  title: string;
+  summary: string;
+  /** What stands in `<main>`. */
+  content: string;
+  /** The sections of a lesson, shown below its title in the contents. */
+  headings?: Heading[];
+}
+
+/** Scripts and styles come from the site alone; KaTeX sets widths and heights in style attributes. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** A whole page from its content. */
+export function layout(page: Page, site: Site): string {
+  const title = page.path === '' ? courseTitle : `${page.title} · ${courseTitle}`;
+  const contents = navigation(page, site);
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${escapeText(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${escapeText(page.summary)}">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="${site.assets['icon.svg']}" type="image/svg+xml">
+<link rel="stylesheet" href="${site.assets['site.css']}">
+<script src="${site.assets['theme.js']}"></script>
+<script src="${site.assets['reading.js']}" defer></script>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the text</a>
+<header class="bar">
+<a class="brand" href="${site.address('')}"${page.path === '' ? ' aria-current="page"' : ''}>${mark}<span>${courseTitle}</span></a>
+<details class="menu">
+<summary>Contents</summary>
+<nav aria-label="Contents">
+${contents}
+</nav>
+</details>
+<button type="button" class="theme" hidden>Dark</button>
+</header>
+<div class="frame">
+<nav class="side" aria-label="Course">
+${contents}
+</nav>
+<main id="content" tabindex="-1">
+${page.content}
+</main>
+</div>
+<footer class="foot">
+<p>${courseTitle}. Text under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, code under the MIT licence. <a href="${site.address('references/')}">References</a></p>
+</footer>
+</body>
+</html>
+`;
+}
+
+/** A falling curve of loss: the course's mark, also its icon. */
+const mark =
+  '<svg class="mark" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true" focusable="false"><path d="M6 5V26H27" class="mark-axes"/><path d="M10 7C11 17 16 21 26 22" class="mark-curve"/></svg>';
+
+function navigation(page: Page, site: Site): string {
+  const lessons = site.course.lessons.map(lesson => {
+    const isHere = page.path === `${lesson.id}/`;
+    const link = `<a href="${site.address(`${lesson.id}/`)}"${isHere ? ' aria-current="page"' : ''}><span class="number">${lesson.number}</span> <span>${escapeText(lesson.title)}</span></a>`;
+    return `<li>${link}${isHere ? sections(page.headings ?? []) : ''}</li>`;
+  });
+  const isReferences = page.path === 'references/';
+  return `<ol class="lessons">
+${lessons.join('\n')}
+</ol>
+<ul class="lessons more">
+<li><a href="${site.address('references/')}"${isReferences ? ' aria-current="page"' : ''}>References</a></li>
+</ul>`;
+}
+
+function sections(headings: Heading[]): string {
+  const shown = headings.filter(({ level, note }) => level === 2 || note);
+  if (!shown.length) return '';
+  const items = shown.map(({ id, html, note }) => {
+    const stars = note ? ` <span class="stars" aria-hidden="true">${note}</span>` : '';
+    return `<li${note ? ' class="of-task"' : ''}><a href="#${id}">${html}${stars}</a></li>`;
+  });
+  return `\n<ul class="sections">\n${items.join('\n')}\n</ul>\n`;
+}

@@ -1,0 +1,86 @@
+import type { Lesson } from '../../course/lesson.ts';
+import { escapeText } from '../plot/svg.ts';
+import { bibliographyEntry, byAuthor } from '../rules/citation.ts';
+import type { Draft } from '../rules/draft.ts';
+import type { Page, Site } from './layout.ts';
+
+/** The page of a lesson from its rendered body. */
+export function lessonPage(lesson: Lesson, draft: Draft, body: string, site: Site): Page {
+  const works = worksCited(draft);
+  if (body.includes('<section class="footnotes"')) {
+    draft.headings.push({ level: 2, id: 'notes-title', html: 'Notes' });
+  }
+  if (works) draft.headings.push({ level: 2, id: 'works-cited', html: 'Works cited' });
+  return {
+    path: `${lesson.id}/`,
+    title: lesson.title,
+    summary: lesson.summary,
+    headings: draft.headings,
+    content: `<article class="lesson">
+<header class="title">
+<p class="kind">Lesson ${lesson.number}</p>
+<h1>${escapeText(lesson.title)}</h1>
+<p class="summary">${escapeText(lesson.summary)}</p>
+${about(lesson, site)}
+</header>
+${body}
+${works}
+</article>
+${neighbours(lesson, site)}`,
+  };
+}
+
+/** How much there is to do, and what to know before. */
+function about(lesson: Lesson, site: Site): string {
+  const parts = [];
+  if (lesson.tasks.length) parts.push(effort(lesson));
+  const needed = site.course.lessons.filter(other => lesson.needs.includes(other.id));
+  if (needed.length) {
+    const links = needed.map(
+      other => `<a href="${site.address(`${other.id}/`)}">${escapeText(other.title)}</a>`,
+    );
+    parts.push(`Needs ${links.join(', ')}`);
+  }
+  return parts.length
+    ? `<p class="about">${parts.join(' <span aria-hidden="true">·</span> ')}</p>`
+    : '';
+}
+
+/** `8 tasks, about 1 h 50 min` */
+export function effort(lesson: Lesson): string {
+  const count = lesson.tasks.length;
+  const minutes = lesson.tasks.reduce((sum, task) => sum + task.minutes, 0);
+  const hours = Math.floor(minutes / 60);
+  const time = [hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`]
+    .filter(Boolean)
+    .join(' ');
+  return `${count} ${count === 1 ? 'task' : 'tasks'}, about ${time}`;
+}
+
+function worksCited(draft: Draft): string {
+  const keys = byAuthor(draft.references, draft.cited);
+  if (!keys.length) return '';
+  const items = keys.map(
+    key => `<li id="work-${key}">${bibliographyEntry(draft.references[key])}</li>`,
+  );
+  return `<section class="works" aria-labelledby="works-cited">
+<h2 id="works-cited">Works cited</h2>
+<ul>
+${items.join('\n')}
+</ul>
+</section>`;
+}
+
+function neighbours(lesson: Lesson, site: Site): string {
+  const { lessons } = site.course;
+  const at = lessons.findIndex(other => other.id === lesson.id);
+  const link = (other: Lesson | undefined, kind: string, rel: string) =>
+    other
+      ? `<a class="${rel}" rel="${rel}" href="${site.address(`${other.id}/`)}"><span class="kind">${kind}</span> ${escapeText(other.title)}</a>`
+      : '';
+  const links =
+    link(lessons[at - 1], 'Previous lesson', 'prev') + link(lessons[at + 1], 'Next lesson', 'next');
+  return links
+    ? `<nav class="neighbours" aria-label="Previous and next lesson">${links}</nav>`
+    : '';
+}

@@ -1,0 +1,15 @@
+import type MarkdownIt from 'markdown-it';
+import type { Draft } from './draft.ts';
+
+/** Highlighted code. The fence of a task's examples is named as such. */
+export function code(md: MarkdownIt): void {
+  md.renderer.rules.fence = (tokens, index, _options, draft: Draft) => {
+    const [language = 'text', kind] = tokens[index].info.trim().split(/\s+/);
+    const lines = draft.highlight(tokens[index].content.trimEnd(), language || 'text');
+    const pre = `<pre class="code"><code>${lines}</code></pre>\n`;
+    return kind === 'example'
+      ? `<div class="examples"><p class="kind">Examples</p>\n${pre}</div>\n`
+      : pre;
+  };
+  md.renderer.rules.code_block = md.renderer.rules.fence;
+}

@@ -1,0 +1,62 @@
+import type { Lesson } from '../../course/lesson.ts';
+import { readLesson } from '../../course/lesson.ts';
+import { escapeText } from '../plot/svg.ts';
+import type { Draft } from './draft.ts';
+
+/** The smallest lesson that holds this body, as the tests of the rules need it. */
+export function sampleDraft(body: string): Draft {
+  const lesson = sampleLesson(body);
+  const draft: Draft = {
+    lesson,
+    problems: [],
+    labels: new Map(),
+    headings: [],
+    cited: new Set(),
+    scope: { half: 0.5, tiny: 1e-9, word: '<b>', double: (x: number) => 2 * x, nothing: undefined },
+    figures: {
+      curve: { alt: 'A falling curve', draw: () => '<svg></svg>' },
+      mute: { alt: '', draw: () => '<svg></svg>' },
+      broken: {
+        alt: 'Never seen',
+        draw: () => {
+          throw new Error('no data');
+        },
+      },
+    },
+    references: {
+      shannon1948: {
+        author: 'Claude E. Shannon',
+        title: 'A Mathematical Theory of Communication',
+        year: 1948,
+        url: 'https://example.org/shannon',
+      },
+      ouyang2022: { author: 'Long Ouyang, Jeff Wu, Xu Jiang', title: 'Following', year: 2022 },
+    },
+    others: new Map(),
+    address: page => `/${page}`,
+    highlight: (code, language) => `[${language}] ${escapeText(code)}`,
+  };
+  draft.others.set('sample', draft);
+  draft.others.set('other', {
+    ...draft,
+    lesson: { ...lesson, id: 'other', name: '02-other', number: 2, title: 'Another lesson' },
+    labels: new Map([['eq:far', { name: 'eq:far', number: 4, id: 'eq-far' }]]),
+  });
+  return draft;
+}
+
+function sampleLesson(body: string): Lesson {
+  const front = '---\ntitle: Sample\nsummary: A sample.\nneeds: []\n---\n';
+  const declared = {
+    twice: {
+      signature: 'twice(x: number): number',
+      docstring:
+        'Doubles.\n\n@param x any number\n@returns the double of `x`\n@throws {RangeError} never',
+    },
+  };
+  try {
+    return readLesson('01-sample', front + body, declared);
+  } catch {
+    return readLesson('01-sample', front, declared); // what the course refuses, the rules may still meet
+  }
+}
