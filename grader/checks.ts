@@ -17,6 +17,8 @@ export interface TaskSuite {
   name: string;
   /** Time that one call may take. */
   seconds?: number;
+  /** How far answers of the same idea may differ, as a part of max(1, |value|): more where a task trains. */
+  alike?: number;
   checks: Check[];
 }
 
@@ -24,16 +26,29 @@ export interface Check {
   title: string;
   points: number;
   visibility: 'visible' | 'hidden';
-  /** @throws {Failure} when the answers are wrong. */
-  run(examiner: Examiner): Promise<void>;
+  /** What it will ask, where that does not depend on an answer: such questions can be sent ahead. */
+  questions?(examinee: Examinee): Questions;
+  /**
+   * @param questions what `questions` gave, if that has been called already.
+   * @throws {Failure} when the answers are wrong.
+   */
+  run(examiner: Examiner, questions?: Questions): Promise<void>;
 }
 
-/** Puts questions to one task of one submission, and remembers the answers. */
-export interface Examiner {
+export type Questions = readonly (readonly Plain[])[];
+
+/** Whom a check is about to ask. */
+export interface Examinee {
   task: string;
   seed: number;
   examples: Example[];
+}
+
+/** Puts questions to one task of one submission, and remembers the answers. */
+export interface Examiner extends Examinee {
   ask(args: readonly Plain[]): Promise<Outcome>;
+  /** The same for questions that do not depend on each other's answers; much faster. */
+  askAll(questions: Questions): Promise<Outcome[]>;
 }
 
 export interface Expectation {
@@ -71,7 +86,11 @@ export interface TaskChecks {
 }
 
 export type Define = (
-  task: (name: string, define: (t: TaskChecks) => void, options?: { seconds?: number }) => void,
+  task: (
+    name: string,
+    define: (t: TaskChecks) => void,
+    options?: Pick<TaskSuite, 'seconds' | 'alike'>,
+  ) => void,
 ) => void;
 
 const defaultRuns = 40;
@@ -97,8 +116,12 @@ export function buildSuite(lesson: string, reference: object, define: Define): S
 }
 
 function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
-  const hidden = (title: string, points: number, run: Check['run']) =>
-    checks.push({ title, points, visibility: 'hidden', run });
+  const hidden = (
+    title: string,
+    points: number,
+    run: Check['run'],
+    questions?: Check['questions'],
+  ) => checks.push({ title, points, visibility: 'hidden', questions, run });
   return {
     examples: points =>
       checks.push({
@@ -107,28 +130,38 @@ function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
         visibility: 'visible',
         run: checkExamples,
       }),
-    cases: (title, points, rows, closeness) =>
-      hidden(title, points, async examiner => {
-        for (const [args, expected] of rows) {
-          const outcome = await examiner.ask(args);
+    cases: (title, points, rows, closeness) => {
+      const questions = () => rows.map(([args]) => args);
+      const run: Check['run'] = async examiner => {
+        const outcomes = await examiner.askAll(questions());
+        for (const [index, [args, expected]] of rows.entries()) {
+          const outcome = outcomes[index];
           if (isExpectation(expected)) expectThrow(examiner.task, args, outcome, expected.throws);
           else expectValue(examiner.task, args, outcome, expected, closeness);
         }
-      }),
-    property: (title, points, draw, options = {}) =>
-      hidden(title, points, async examiner => {
-        const random = seededRandom(seedOf(examiner.seed, examiner.task, title));
+      };
+      hidden(title, points, run, questions);
+    },
+    property: (title, points, draw, options = {}) => {
+      const questions = ({ seed, task }: Examinee) => {
+        const random = seededRandom(seedOf(seed, task, title));
         const runs = options.runs ?? defaultRuns;
-        for (let run = 0; run < runs; run++) {
-          const size = 1 + Math.floor((run * largestSize) / runs);
-          const args = draw(random, size);
-          const outcome = await examiner.ask(args);
-          expectValue(examiner.task, args, outcome, reference(...args) as Plain, options);
+        return Array.from({ length: runs }, (_, run) =>
+          draw(random, 1 + Math.floor((run * largestSize) / runs)),
+        );
+      };
+      const run: Check['run'] = async (examiner, inputs = questions(examiner)) => {
+        const outcomes = await examiner.askAll(inputs);
+        for (const [index, args] of inputs.entries()) {
+          const expected = reference(...args) as Plain;
+          expectValue(examiner.task, args, outcomes[index], expected, options);
         }
-      }),
-    pure: (points, args) =>
-      hidden('does not change its arguments', points, async examiner => {
-        const outcome = await examiner.ask(args);
+      };
+      hidden(title, points, run, questions);
+    },
+    pure: (points, args) => {
+      const run: Check['run'] = async examiner => {
+        const [outcome] = await examiner.askAll([args]);
         expectValue(examiner.task, args, outcome, reference(...args) as Plain, roughly);
         if (outcome.kind !== 'returned' || !outcome.changedArguments) return;
         const mismatch = compare(outcome.changedArguments, args, { exact: true });
@@ -136,14 +169,17 @@ function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
           text: 'Your code changed its argument. Work on a copy, as in [...values].',
           mismatch: mismatch && { ...mismatch, path: `argument${mismatch.path}` },
         });
-      }),
+      };
+      hidden('does not change its arguments', points, run, () => [args]);
+    },
     check: (title, points, run) => hidden(title, points, examiner => runFree(examiner, title, run)),
   };
 }
 
-async function checkExamples({ task, examples, ask }: Examiner): Promise<void> {
-  for (const { args, path, expected } of examples) {
-    const outcome = await ask(args);
+async function checkExamples({ task, examples, askAll }: Examiner): Promise<void> {
+  const outcomes = await askAll(examples.map(({ args }) => args));
+  for (const [index, { args, path, expected }] of examples.entries()) {
+    const outcome = outcomes[index];
     if (expected.kind === 'throws') {
       expectThrow(task, args, outcome, expected.name);
       continue;
@@ -189,7 +225,7 @@ async function runFree(
     const mismatch: Mismatch | undefined = compare(actual, expected, closeness);
     if (mismatch) throw new Failure(task, last(), { mismatch, actual, expected, answers });
   };
-  await run({
+  const check: FreeCheck = {
     random: seededRandom(seedOf(examiner.seed, task, title)),
     call: async (...args) => {
       const outcome = await examiner.ask(args);
@@ -202,7 +238,15 @@ async function runFree(
     fail: text => {
       throw new Failure(task, last(), { text, answers });
     },
-  });
+  };
+  try {
+    await run(check);
+  } catch (error) {
+    // The suite passes its reference, so what it stumbles over is an answer of an unexpected shape.
+    if (error instanceof Failure || !answers.length || !(error instanceof Error)) throw error;
+    const text = `This answer has not the shape that the task asks for (${error.message}).`;
+    throw new Failure(task, last(), { text, answers });
+  }
 }
 
 function isExpectation(value: Plain | Expectation): value is Expectation {

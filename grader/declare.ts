@@ -4,7 +4,8 @@ import { projectRoot } from '../course/course.ts';
 import type { Example } from '../course/example.ts';
 import { loadLesson } from '../course/lesson.ts';
 import type { Plain } from '../course/plain.ts';
-import type { Check, Suite, TaskSuite } from './checks.ts';
+import { Ahead } from './ahead.ts';
+import type { Check, Examiner, Suite, TaskSuite } from './checks.ts';
 import { Failure } from './failure.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
 import { Subject } from './subject.ts';
@@ -47,6 +48,7 @@ export function declareTasks(trial: Trial): Record<string, TaskRecord> {
     if (trial.only && !trial.only.includes(task.name)) continue;
     const record: TaskRecord = { calls: [], todo: false, stopped: false };
     records[task.name] = record;
+    const ahead = new Ahead(task.checks);
     describe(task.name, () => {
       for (const check of task.checks) {
         test(
@@ -54,7 +56,7 @@ export function declareTasks(trial: Trial): Record<string, TaskRecord> {
           async context => {
             if (record.todo || record.stopped || over) context.skip();
             over = Boolean(trial.bail);
-            const todo = await runCheck(trial, task, check, record);
+            const todo = await runCheck(trial, task, check, record, ahead);
             over = false;
             if (todo) context.skip();
           },
@@ -73,28 +75,41 @@ async function runCheck(
   task: TaskSuite,
   check: Check,
   record: TaskRecord,
+  ahead: Ahead,
 ): Promise<boolean> {
   const subject = trial.subject();
-  await subject.ready();
+  const examples = trial.examples[task.name] ?? [];
+  const examinee = { task: task.name, seed: trial.seed, examples };
+  const ask = (args: readonly Plain[]) => subject.ask(task.name, args, task.seconds);
+  await ahead.settled();
+  if (!ahead.has(check)) await subject.ready();
   if (!subject.exports(task.name)) {
     record.stopped = true;
     throw new Error(
       `${trial.file} does not export "${task.name}". Add:\n  export function ${trial.signatures[task.name] ?? task.name}`,
     );
   }
+  // The first check says whether there is anything to ask; where one wrong answer is enough, so may any.
+  if (record.calls.length > 0 && !trial.bail) ahead.send(examinee, ask);
+  const askAll: Examiner['askAll'] = async questions => {
+    const outcomes = await (ahead.outcomes(check) ?? Promise.all(questions.map(ask)));
+    const fresh = record.calls.length === 0;
+    for (const [index, args] of questions.entries()) {
+      const outcome = outcomes[index];
+      record.calls.push({ args, outcome });
+      record.stopped = outcome.kind === 'stopped';
+      if (record.stopped) break;
+    }
+    if (fresh && outcomes[0] && isTodo(outcomes[0], task.name)) throw new Todo();
+    return outcomes;
+  };
   try {
-    await check.run({
-      task: task.name,
-      seed: trial.seed,
-      examples: trial.examples[task.name] ?? [],
-      ask: async args => {
-        const outcome = await subject.ask(task.name, args, task.seconds);
-        record.calls.push({ args, outcome });
-        if (record.calls.length === 1 && isTodo(outcome, task.name)) throw new Todo();
-        if (outcome.kind === 'stopped') record.stopped = true;
-        return outcome;
-      },
-    });
+    const examiner = {
+      ...examinee,
+      ask: async (args: readonly Plain[]) => (await askAll([args]))[0],
+      askAll,
+    };
+    await check.run(examiner, ahead.questions(check));
     return false;
   } catch (error) {
     if (error instanceof Todo) {

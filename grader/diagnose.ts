@@ -5,10 +5,10 @@ import type { TaskFunction } from './misconception.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
 
 /** Enough calls to tell any two misconceptions apart, few enough for tasks that train. */
-const mostCalls = 30;
+const most = { judged: 400, wrong: 30, right: 30 };
 
 /** Answers of the same idea differ in their last digits. */
-const alike = { tolerance: 1e-6 };
+const alikeUnlessSaid = 1e-6;
 
 /** A mistake beside the known one (an edge case, say) must not hide it. */
 const enough = { share: 0.8, calls: 3 };
@@ -22,22 +22,25 @@ export function diagnose(
   calls: readonly Call[],
   reference: TaskFunction,
   misconceptions: Record<string, TaskFunction>,
+  alike = alikeUnlessSaid,
 ): string | undefined {
-  const judged = calls
-    .filter(call => call.outcome.kind === 'returned' || call.outcome.kind === 'threw')
-    .slice(0, mostCalls)
-    .map(call => ({ ...call, wrong: !sameAnswer(call.outcome, answer(reference, call.args)) }));
-  const wrong = judged.filter(call => call.wrong);
+  const agrees = (task: TaskFunction) => (call: Call) =>
+    sameAnswer(call.outcome, answer(task, call.args), alike);
+  const answered = calls
+    .filter(({ outcome }) => outcome.kind === 'returned' || outcome.kind === 'threw')
+    .slice(0, most.judged);
+  const isRight = answered.map(agrees(reference));
+  const wrong = answered.filter((_, index) => !isRight[index]).slice(0, most.wrong);
+  const right = answered.filter((_, index) => isRight[index]).slice(0, most.right);
   if (!wrong.length) return undefined;
   const ids = Object.keys(misconceptions);
-  const explains = (id: string) => (call: Call) =>
-    sameAnswer(call.outcome, answer(misconceptions[id], call.args));
-  const whole = ids.find(id => wrong.every(explains(id)) && judged.every(explains(id)));
+  const explains = (id: string) => agrees(misconceptions[id]);
+  const whole = ids.find(id => wrong.every(explains(id)) && right.every(explains(id)));
   if (whole) return whole;
   const explained = ids.map(id => wrong.filter(explains(id)).length);
-  const most = Math.max(0, ...explained);
-  const convincing = most >= enough.calls && most >= enough.share * wrong.length;
-  return convincing ? ids[explained.indexOf(most)] : undefined;
+  const best = Math.max(0, ...explained);
+  const convincing = best >= enough.calls && best >= enough.share * wrong.length;
+  return convincing ? ids[explained.indexOf(best)] : undefined;
 }
 
 function answer(task: TaskFunction, args: readonly Plain[]): Outcome {
@@ -52,11 +55,14 @@ function answer(task: TaskFunction, args: readonly Plain[]): Outcome {
   }
 }
 
-function sameAnswer(actual: Outcome, expected: Outcome): boolean {
+function sameAnswer(actual: Outcome, expected: Outcome, alike: number): boolean {
   if (actual.kind === 'threw' && expected.kind === 'threw') return actual.name === expected.name;
   if (actual.kind !== 'returned' || expected.kind !== 'returned') return false;
   if (Boolean(actual.changedArguments) !== Boolean(expected.changedArguments)) return false;
-  return !compare(actual.value, expected.value, alike) && signOfZero(actual.value, expected.value);
+  return (
+    !compare(actual.value, expected.value, { tolerance: alike }) &&
+    signOfZero(actual.value, expected.value)
+  );
 }
 
 /** 0 and -0 are two answers: one misconception is nothing but the sign. */

@@ -135,7 +135,7 @@ function taskResult(
   const failed = tests.find(test => test.status === 'failed');
   if (failed) {
     const known = misconceptions[task.name] ?? {};
-    failed.misconception = diagnose(record.calls, suite.reference[task.name], known);
+    failed.misconception = diagnose(record.calls, suite.reference[task.name], known, task.alike);
   }
   return {
     task: task.name,

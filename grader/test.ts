@@ -32,6 +32,12 @@ const program = new Command('npm test')
   .option('--folder <folder>', 'judge the files of another folder', 'exercises')
   .showHelpAfterError();
 
+/** `npm test | head` ends us early; that is no error. */
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 /** The first sandbox starts while the lesson is still being read. */
 let warm: Sandbox | undefined = Sandbox.start();
 

@@ -76,8 +76,11 @@ function findWrappers(): string[][] {
   );
 }
 
+/** V8 and TensorFlow.js reserve room that they never touch; `--data` counts it, the parent's watch does not. */
+const reservedMB = 1024;
+
 function wrap(limits: Limits): string[] {
-  const data = (limits.memoryMB + limits.residentExtraMB) * 1024 * 1024;
+  const data = (limits.memoryMB + limits.residentExtraMB + reservedMB) * 1024 * 1024;
   return (wrappers ?? []).flatMap(wrapper =>
     wrapper[0] === 'prlimit' ? [...wrapper, `--data=${data}`] : wrapper,
   );

@@ -55,6 +55,11 @@ export class Guest {
     frame.writeUInt32BE(length);
     frame[4] = kind;
     frame.write(body, headerBytes);
+    // Frames of the same turn leave in one write.
+    if (!this.child.stdin.writableCorked) {
+      this.child.stdin.cork();
+      process.nextTick(() => this.child.stdin.uncork());
+    }
     this.child.stdin.write(frame);
   }
 

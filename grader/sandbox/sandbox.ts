@@ -17,6 +17,8 @@ type Threw = Outcome & { kind: 'threw' };
 type Stopped = Outcome & { kind: 'stopped' };
 
 interface Request {
+  seconds: number;
+  verb: string;
   /** 0 for the load, then the number of the call. */
   id: number;
   settle: (answer: Loaded | Outcome) => void;
@@ -34,8 +36,8 @@ export class Sandbox {
   private guest: Guest;
   private host: string;
   private compiled: Compiled | undefined;
-  private request: Request | undefined;
-  private queue: Promise<unknown> = Promise.resolve();
+  /** What was asked and not answered yet. The guest works on the first; its deadline runs. */
+  private readonly requests: Request[] = [];
   private calls = 0;
   private stopped: Stopped | undefined;
 
@@ -75,7 +77,8 @@ export class Sandbox {
   }
 
   /**
-   * Calls an exported function. Calls made together are answered one after the other.
+   * Calls an exported function. Calls made together are sent together, which saves the time between
+   * them, and answered one after the other, each with a deadline of its own.
    * @param name of the export
    * @throws NotPlainError when an argument is not plain data
    */
@@ -88,13 +91,9 @@ export class Sandbox {
     if (name.includes(FIELD)) throw new Error('The name of a function holds no line break.');
     const source = encode(args, 'was given');
     const seconds = options.seconds ?? this.limits.seconds;
-    const answer = this.queue.then(() => {
-      const id = ++this.calls;
-      const body = `${id}${FIELD}${name}${FIELD}${source}`;
-      return this.ask(id, seconds, 'return', toGuest.call, body);
-    });
-    this.queue = answer;
-    return (await answer) as Outcome;
+    const id = ++this.calls;
+    const body = `${id}${FIELD}${name}${FIELD}${source}`;
+    return (await this.ask(id, seconds, 'return', toGuest.call, body)) as Outcome;
   }
 
   /** Kills the process. A call that is waiting ends as stopped. Closing twice does no harm. */
@@ -128,17 +127,23 @@ export class Sandbox {
         settle(this.stopped);
         return;
       }
-      const request = { id, settle };
-      this.request = request;
+      this.requests.push({ id, seconds, verb, settle });
       this.guest.send(kind, body);
-      watch({
-        pid: this.guest.pid,
-        seconds,
-        residentMB: this.limits.memoryMB + this.limits.residentExtraMB,
-        waiting: () => this.request === request,
-        late: () => this.stop('time', `did not ${verb} within ${spell(seconds)}`),
-        large: () => this.stop('memory', this.tooMuchMemory()),
-      });
+      if (this.requests.length === 1) this.watchFirst();
+    });
+  }
+
+  private watchFirst(): void {
+    const [request] = this.requests;
+    if (!request) return;
+    const { seconds, verb } = request;
+    watch({
+      pid: this.guest.pid,
+      seconds,
+      residentMB: this.limits.memoryMB + this.limits.residentExtraMB,
+      waiting: () => this.requests[0] === request,
+      late: () => this.stop('time', `did not ${verb} within ${spell(seconds)}`),
+      large: () => this.stop('memory', this.tooMuchMemory()),
     });
   }
 
@@ -147,12 +152,14 @@ export class Sandbox {
       if (!this.printed.add(body)) this.stop('output', 'printed without end');
       return;
     }
-    const { request, compiled } = this;
+    const { requests, compiled } = this;
+    const [request] = requests;
     try {
       if (request === undefined || compiled === undefined) throw new Error('nothing was asked');
       const answer = readAnswer(kind, body, request.id, compiled);
-      this.request = undefined;
+      requests.shift();
       request.settle(answer);
+      this.watchFirst();
     } catch {
       this.stop('protocol', 'wrote to the channel that its answers come by');
     }
@@ -166,8 +173,7 @@ export class Sandbox {
     if (this.stopped !== undefined) return;
     this.stopped = { kind: 'stopped', reason, message };
     this.guest.kill();
-    this.request?.settle(this.stopped);
-    this.request = undefined;
+    for (const request of this.requests.splice(0)) request.settle(this.stopped);
   }
 }
 
