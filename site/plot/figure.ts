@@ -1,8 +1,12 @@
+import type { Interaction } from './interactive.ts';
+
 /** A picture in a lesson. `draw` returns SVG (or, from `panels`, several in one block). */
 export interface Figure {
   /** What a reader who cannot see the picture should learn from it: one or two sentences. */
   alt: string;
   draw(): string;
+  /** What a reader may change in it: see `interactive`. */
+  interaction?: Interaction;
 }
 
 /** What `site/figures/NN-topic.ts` exports as `figures`. */

@@ -66,10 +66,13 @@ export function line(points: readonly Point[], style: LineStyle = {}): Mark {
   };
 }
 
-/** A marker at each finite point, of another shape for each colour. */
+/**
+ * A marker at each finite point, of another shape for each colour. With `grip`, a reader of an
+ * interactive figure can drag it.
+ */
 export function dots(
   points: readonly Point[],
-  style: Style & { size?: number; labelAt?: number } = {},
+  style: Style & { size?: number; labelAt?: number; grip?: boolean } = {},
 ): Mark {
   const shapeOf = (color: Color) => trim(symbol(symbols[color - 1], style.size ?? 44)());
   return {
@@ -80,15 +83,24 @@ export function dots(
       return points
         .map(([px, py]) => [round(x(px)), round(y(py))])
         .filter(isFinitePoint)
-        .map(
-          ([px, py]) =>
-            `<path class="fig-dot fig-c${color}" transform="translate(${px} ${py})" d="${shape}"/>`,
+        .map(([px, py]) =>
+          style.grip
+            ? grip(px, py, color, shape)
+            : `<path class="fig-dot fig-c${color}" transform="translate(${px} ${py})" d="${shape}"/>`,
         )
         .join('\n');
     },
     sample: color =>
       `<path class="fig-dot fig-c${color}" transform="translate(11 6)" d="${shapeOf(color)}"/>`,
   };
+}
+
+/**
+ * A marker that can be dragged. The reader's script finds the setting whose grip is nearest to the
+ * pointer, by the numbers in `translate`; so a grip is one line of SVG, in units of its viewBox.
+ */
+export function grip(x: number, y: number, color: Color, shape = 'M0,0'): string {
+  return `<g class="fig-grip fig-c${color}" transform="translate(${round(x)} ${round(y)})"><circle class="fig-reach" r="20"/><circle class="fig-ring" r="8"/><path class="fig-dot" d="${shape}"/></g>`;
 }
 
 /** A band between y0 and y1. */
