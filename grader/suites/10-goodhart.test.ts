@@ -5,10 +5,10 @@ import { suite, throws } from '../suite.ts';
 const { E } = Math;
 const infinite = Number.POSITIVE_INFINITY;
 
-interface Point {
+type Point = {
   kl: number;
   reward: number;
-}
+};
 
 /** Measurements from pairs of KL and reward. */
 const measured = (...pairs: [kl: number, reward: number][]): Point[] =>
