@@ -3,8 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Course, loadCourse, loadReferences, projectRoot } from './course.ts';
+import { coverageProblems, erratumProblems, loadCoverage, missingIdeas } from './coverage.ts';
 import { checkExample } from './example-check.ts';
+import { glossaryProblems, loadGlossary, namesInCode } from './glossary.ts';
 import { CourseError, type Lesson, type Task } from './lesson.ts';
+import { placeFinder } from './places.ts';
 import { loadReference } from './reference.ts';
 import { importProblems } from './rooms.ts';
 import { deriveStub, readDeclared, StubError } from './stub.ts';
@@ -41,6 +44,7 @@ export async function audit(root = projectRoot): Promise<string[]> {
     problems.push(...(await exampleProblems(root, lesson)));
   }
   problems.push(...(await citationProblems(root, course.lessons)));
+  problems.push(...(await furtherProblems(root, course)));
   return problems;
 }
 
@@ -188,6 +192,30 @@ async function citationProblems(root: string, lessons: readonly Lesson[]): Promi
   return Object.keys(references)
     .filter(key => !new RegExp(`@${key}\\b`).test(text))
     .map(key => `lessons/references.yaml: nobody cites "${key}". Cite it or remove it.`);
+}
+
+/** What the pages after the lessons say of them: which idea is treated where, and what words mean. */
+async function furtherProblems(root: string, { lessons, references }: Course): Promise<string[]> {
+  const find = placeFinder(lessons);
+  try {
+    const [coverage, terms] = await Promise.all([loadCoverage(root), loadGlossary(root)]);
+    const names = await namesInCode(
+      root,
+      lessons.map(({ name }) => name),
+    );
+    return [
+      ...missingIdeas(coverage),
+      ...coverageProblems(coverage, find),
+      ...coverage.sources
+        .filter(({ work }) => !references[work])
+        .map(({ at, work }) => `${at}: "${work}" is no work in lessons/references.yaml.`),
+      ...erratumProblems(coverage, lessons),
+      ...glossaryProblems(terms, find, names),
+    ];
+  } catch (error) {
+    if (!(error instanceof CourseError)) throw error;
+    return error.problems;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,6 +16,7 @@ const steps: Step[] = [
   { title: 'audit of the course', command: ['tsx', 'course/audit.ts'] },
   { title: 'suites against the reference, tests, browser', command: ['vitest', 'run'] },
   { title: 'wrong answers caught, right ones accepted', command: ['tsx', 'grader/strength.ts'] },
+  { title: 'hostile files score nothing', command: ['tsx', 'grader/attack.ts'] },
 ];
 
 let passed = 0;

@@ -25,8 +25,8 @@ const rules: { folder: string; may: string[]; why: string }[] = [
   },
   {
     folder: 'site/figures',
-    may: ['site/figures', 'site/plot', 'solutions', 'course'],
-    why: 'a figure is drawn from the reference',
+    may: ['site/figures', 'site/plot', 'solutions', 'course', 'lab'],
+    why: 'a figure is drawn from the reference, or from what the lab computed with it',
   },
   {
     folder: 'site/client',
@@ -42,6 +42,11 @@ const rules: { folder: string; may: string[]; why: string }[] = [
     folder: 'course',
     may: ['course'],
     why: 'the course reads the other rooms as text and imports none',
+  },
+  {
+    folder: 'lab',
+    may: ['lab', 'course', 'solutions', 'site/figures/plot'],
+    why: 'the lab runs the reference, and draws with the kit of the figures',
   },
   { folder: 'solutions', may: [], why: 'each solution stands alone' },
   { folder: 'exercises', may: [], why: 'each exercise stands alone' },

@@ -57,6 +57,25 @@ export function readDeclared(source: string): Record<string, Declared> {
   return declared;
 }
 
+/** What a student meets by name: exported functions with their parameters, types and their fields. */
+export function readNames(source: string): string[] {
+  const functions = Object.entries(readDeclared(source));
+  const types = [
+    ...source.matchAll(
+      /^export (?:type|interface) (\w+)([\s\S]*?)(?=\n\n|\nexport\b|$(?![\s\S]))/gm,
+    ),
+  ];
+  return [
+    ...functions.flatMap(([name, { signature }]) => [name, ...namedIn(signature)]),
+    ...types.flatMap(([, name, rest]) => [name, ...namedIn(rest)]),
+  ];
+}
+
+function namedIn(types: string): string[] {
+  const bare = types.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+  return [...bare.matchAll(/\b(\w+)\??:/g)].map(match => match[1]);
+}
+
 /** The tasks of an exercise in which something other than the stub's "to do" stands. */
 export function startedTasks(exercise: string): string[] {
   return Object.keys(readDeclared(exercise)).filter(
