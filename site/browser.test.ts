@@ -109,6 +109,118 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000 }, async () => {
     });
   });
 
+  const interactive = lessons.flatMap(address => {
+    const [, ...figures] = (pages.get(`${address}index.html`) ?? '').split('<figure id="');
+    return figures
+      .map(html => html.split('</figure>')[0])
+      .filter(html => html.includes('<fieldset class="controls"'))
+      .map(html => ({ address, id: html.split('"')[0] }));
+  });
+
+  test('every lesson has an interactive figure', () => {
+    const without = lessons.filter(address => !interactive.some(one => one.address === address));
+    expect(without).toEqual([]);
+  });
+
+  describe.each(interactive)('/$address#$id', ({ address, id }) => {
+    const parts = async (page: Page) => {
+      const figure = page.locator(`#${id}`);
+      await page.locator(`#${id}.ready`).waitFor();
+      return {
+        input: figure.locator('input').first(),
+        picture: () => figure.locator('.picture').innerHTML(),
+        readout: () => figure.locator('.readout').innerText(),
+      };
+    };
+
+    test('keys change picture, numbers and address, and the address brings them back', async () => {
+      const { page, complaints, close } = await open(`${address}#${id}`, { viewport: phone });
+      const { input, picture, readout } = await parts(page);
+      const before = { picture: await picture(), readout: await readout() };
+      await input.focus();
+      for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+      const after = { picture: await picture(), readout: await readout() };
+      expect(after.picture).not.toBe(before.picture);
+      expect(after.readout).not.toBe(before.readout);
+      await page.waitForURL(url => url.search !== '' && url.hash === `#${id}`);
+      const said = page.locator(`#${id} [role=status]`);
+      await expect.poll(() => said.innerText()).toContain(after.readout.split('\n').at(-1));
+      const value = await input.getAttribute('aria-valuetext');
+
+      await page.reload();
+      const again = await parts(page);
+      expect(await again.picture()).toBe(after.picture);
+      expect(await again.readout()).toBe(after.readout);
+      expect(await again.input.getAttribute('aria-valuetext')).toBe(value);
+
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page, colorScheme, `#${id}`), colorScheme).toEqual([]);
+      }
+      await page.locator(`#${id} button`).click();
+      expect(await again.picture()).toBe(before.picture);
+      await page.waitForURL(url => url.search === '');
+      expect(await overflow(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    test('without JavaScript it is a picture', async () => {
+      const still = await open(address, { javaScriptEnabled: false, viewport: phone });
+      expect(await still.page.locator(`#${id} .picture svg`).first().isVisible()).toBe(true);
+      expect(await still.page.locator(`#${id} .controls`).isVisible()).toBe(false);
+      await still.close();
+    });
+  });
+
+  test('a grip follows a mouse and a finger', async () => {
+    const address = 'gradient-entanglement/#fig-two-gradients';
+    const { page, close } = await open(address, { viewport: phone, hasTouch: true });
+    await page.locator('#fig-two-gradients.ready').waitFor();
+    const angle = page.locator('#fig-two-gradients-angle');
+    const grip = page.locator('#fig-two-gradients .fig-ring').nth(1);
+    const middle = async () => {
+      const box = await grip.boundingBox();
+      return {
+        x: (box?.x ?? 0) + (box?.width ?? 0) / 2,
+        y: (box?.y ?? 0) + (box?.height ?? 0) / 2,
+      };
+    };
+    await grip.scrollIntoViewIfNeeded();
+    const start = await middle();
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    await page.mouse.move(start.x - 40, start.y - 40, { steps: 4 });
+    await page.mouse.up();
+    expect(Number(await angle.inputValue()) * 5).toBeGreaterThan(45);
+    const there = await middle();
+    expect(Math.hypot(there.x - start.x + 40, there.y - start.y + 40)).toBeLessThan(15);
+
+    const session = await page.context().newCDPSession(page);
+    const touch = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      points: { x: number; y: number }[],
+    ) => session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    const scrolled = await page.evaluate(() => scrollY);
+    await touch('touchStart', [there]);
+    for (let i = 1; i <= 5; i++)
+      await touch('touchMove', [{ x: there.x - 20 * i, y: there.y + 12 * i }]);
+    await touch('touchEnd', []);
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+    expect(Number(await angle.inputValue()) * 5).toBeGreaterThan(100);
+    await close();
+  });
+
+  test('a figure whose film does not come stays a picture', async () => {
+    const { page, close } = await open('', { viewport: phone });
+    await page.route('**/figures/*.json', route => route.abort());
+    await page.goto(`${server.origin}${base}${interactive[0].address}#${interactive[0].id}`);
+    const controls = page.locator(`#${interactive[0].id} .controls`);
+    await controls.waitFor({ state: 'hidden' });
+    expect(await page.locator(`#${interactive[0].id} .picture svg`).first().isVisible()).toBe(true);
+    await close();
+  });
+
   test('the choice of dark colours is kept from page to page', async () => {
     const { page, close } = await open('', { colorScheme: 'light', viewport: desktop });
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -137,14 +249,18 @@ function overflow(page: Page): Promise<string[]> {
 }
 
 /** What axe finds: everything in light, and in dark what the colours decide. */
-async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[]> {
+async function violations(
+  page: Page,
+  scheme: 'light' | 'dark',
+  within = 'html',
+): Promise<string[]> {
   await page.evaluate(axeSource); // unlike a script element, this is not subject to the page's policy
   return page.evaluate(
-    async only => {
+    async ({ only, within }) => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
       const found = await axe.run(
         // Thousands of boxes of KaTeX's, which inherit their colours, would take most of the time.
-        { exclude: [['.katex']] },
+        { include: [[within]], exclude: [['.katex']] },
         // To axe a header that holds only a formula is empty; whether one is, is looked at below.
         {
           resultTypes: ['violations'],
@@ -157,6 +273,6 @@ async function violations(page: Page, scheme: 'light' | 'dark'): Promise<string[
         ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
       );
     },
-    scheme === 'dark' ? ['color-contrast'] : undefined,
+    { only: scheme === 'dark' ? ['color-contrast'] : undefined, within },
   );
 }

@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { afterAll, describe, expect, test } from 'vitest';
+import { loadCourse } from '../course/course.ts';
+import { placesIn } from '../course/places.ts';
 import { base, builtSite } from './built-site.ts';
 import { readPage } from './static.ts';
 
@@ -60,4 +62,12 @@ describe.each([...pages.keys()])('%s', file => {
   test('holds no script or style sheet of its own', () => {
     expect(html).not.toMatch(/<style|<script(?![^>]* src=)|\son\w+="/);
   });
+});
+
+test('every place that the audit knows in a lesson is on its page', async () => {
+  const { lessons } = await loadCourse();
+  for (const lesson of lessons) {
+    const onPage = ids.get(`${lesson.id}/index.html`);
+    expect([...placesIn(lesson).keys()].filter(anchor => !onPage?.has(anchor))).toEqual([]);
+  }
 });

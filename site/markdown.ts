@@ -18,3 +18,8 @@ export function parse(body: string, draft: Draft): Token[] {
 export function render(tokens: Token[], draft: Draft): string {
   return markdown.renderer.render(tokens, markdown.options, draft);
 }
+
+/** Markdown in a line, outside the lessons' texts. */
+export function renderInline(text: string, draft: Draft): string {
+  return markdown.renderInline(text, draft);
+}

@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { type Course, loadCourse, projectRoot } from '../course/course.ts';
 import { CourseError, type Lesson } from '../course/lesson.ts';
 import { loadReference } from '../course/reference.ts';
-import { writeAssets } from './assets.ts';
+import { hashedName, writeAssets } from './assets.ts';
+import { FilmCache } from './film-cache.ts';
+import { furtherPages } from './further-pages.ts';
 import { Highlighter } from './highlight.ts';
 import { parse, render } from './markdown.ts';
 import { homePage } from './page/home.ts';
@@ -38,7 +40,14 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
   const { root = projectRoot, base = '/' } = options;
   const address = (page: string) => base + page;
   const [course, highlighter] = await Promise.all([loadCourse(root), Highlighter.load()]);
-  const drafts = await draftAll(course, root, address, highlighter);
+  const published = new Map<string, string>();
+  const publish = (name: string, content: string) => {
+    const file = hashedName(name, content);
+    published.set(file, content);
+    return address(file);
+  };
+  const films = await FilmCache.open(root);
+  const drafts = await draftAll(course, root, { address, publish, films }, highlighter);
   const problems = (lesson: Lesson, draft: Draft) =>
     draft.problems
       .toSorted((a, b) => a.line - b.line)
@@ -50,21 +59,28 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
     tokens: parse(lesson.body, draft),
   }));
   const rendered = parsed.map(one => ({ ...one, body: render(one.tokens, one.draft) }));
-  const found = rendered.flatMap(({ lesson, draft }) => problems(lesson, draft));
+  const ofLessons = rendered.flatMap(({ lesson, draft }) => problems(lesson, draft));
+  const further = await furtherPages(root, course, rendered, drafts[0]?.draft);
+  const found = [...ofLessons, ...further.problems];
   if (found.length && !options.force) throw new CourseError(found);
 
   const work = `${path.resolve(options.out)}.${process.pid}.tmp`;
   try {
-    const html = rendered.map(one => one.body).join('\n');
+    const html = [...rendered.map(one => one.body), ...further.pages.map(one => one.content)].join(
+      '\n',
+    );
     const assets = await writeAssets(work, html, highlighter.css(), address);
     const site: Site = { course, address, assets };
     const pages = [
       homePage(site, pictures(rendered)),
       ...rendered.map(({ lesson, draft, body }) => lessonPage(lesson, draft, body, site)),
+      ...further.pages,
       referencesPage(site, citedBy(rendered)),
       missingPage(site),
     ];
     for (const page of pages) await writePage(work, page, site);
+    for (const [file, content] of published) await write(work, file, content);
+    await films.save();
     await swap(work, path.resolve(options.out));
     if (found.length) throw new CourseError(found);
     return { pages: pages.map(page => page.path) };
@@ -76,7 +92,7 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
 async function draftAll(
   course: Course,
   root: string,
-  address: Draft['address'],
+  { films, ...site }: Pick<Draft, 'address' | 'publish'> & { films: FilmCache },
   highlighter: Highlighter,
 ) {
   const others = new Map<string, Draft>();
@@ -95,7 +111,8 @@ async function draftAll(
         figures,
         references,
         others,
-        address,
+        ...site,
+        film: (name, interaction) => films.film(lesson.name, name, interaction),
         highlight: highlighter.highlight,
       };
       return { lesson, draft };
@@ -150,9 +167,14 @@ function citedBy(rendered: { lesson: Lesson; draft: Draft }[]): Map<string, Less
 }
 
 async function writePage(out: string, page: Page, site: Site): Promise<void> {
-  const file = path.join(out, page.path.endsWith('.html') ? page.path : `${page.path}index.html`);
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, layout(page, site));
+  const file = page.path.endsWith('.html') ? page.path : `${page.path}index.html`;
+  await write(out, file, layout(page, site));
+}
+
+async function write(out: string, file: string, content: string): Promise<void> {
+  const where = path.join(out, file);
+  await mkdir(path.dirname(where), { recursive: true });
+  await writeFile(where, content);
 }
 
 /** The old site stands until the new one is complete. */

@@ -6,7 +6,18 @@ import {
   nextTokenDistribution,
   surprisal,
 } from '../../solutions/01-nll.ts';
-import { barChart, dots, type Figures, line, panels, plot, rule, text } from './plot.ts';
+import {
+  barChart,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  panels,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 const withCapital = Object.values(countries).filter(country => country.capital);
 
@@ -116,9 +127,10 @@ const steps = (from: number, to: number, count: number) =>
 const nats = (value: number) => value.toFixed(2);
 
 export const figures: Figures = {
-  'surprisal-curve': {
+  'surprisal-curve': interactive({
     alt: `The curve of minus log q falls from infinity at q = 0 to 0 at q = 1. Four tokens of the France page lie on it: the name of the country high on the left, the word A: near the right end.`,
-    draw() {
+    controls: { q: slider('probability q', steps(0.01, 1, 99), 0.5) },
+    draw(state) {
       const at = (q: number, note: string, dy = -4) =>
         text(q, surprisal(q), note, { dx: 9, dy: dy - 8 });
       const marked = [1 / europe.length, afterQuestion['Q:'], afterQuestion['A:'], 1];
@@ -138,10 +150,15 @@ export const figures: Figures = {
           at(marked[1], '“Q:”, another question'),
           text(marked[2], surprisal(marked[2]), '“A:”, an answer', { anchor: 'middle', dy: -24 }),
           text(1, 0, '“Paris”', { dx: 4, dy: -20, anchor: 'end' }),
+          ...(state ? [dots([[state.q, surprisal(state.q)]], { color: 4, grip: true })] : []),
         ],
       });
     },
-  },
+    read: ({ q }) => [
+      ['surprisal −log q', `${surprisal(q).toFixed(3)} nats`],
+      ['to base 2', `${(surprisal(q) / Math.LN2).toFixed(3)} bits`],
+    ],
+  }),
 
   'token-surprisals': {
     alt: `Surprisal of each token on two pages. On both the country costs ${nats(surprisal(1 / europe.length))} nats. After the question mark, A: costs ${nats(surprisal(afterQuestion['A:']))} and Q: costs ${nats(surprisal(afterQuestion['Q:']))} nats. All other tokens cost nothing.`,

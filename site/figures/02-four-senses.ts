@@ -9,7 +9,18 @@ import {
   registerValue,
   sameLossDifferentMinds,
 } from '../../solutions/02-four-senses.ts';
-import { barChart, dots, type Figures, line, panels, plot, rule } from './plot.ts';
+import {
+  barChart,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  type Mark,
+  panels,
+  plot,
+  rule,
+  slider,
+} from './plot.ts';
 
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step);
@@ -111,18 +122,42 @@ const lossLines = (label: number) => [
   ),
 ];
 
+/** Both losses at one logit; a float32 loss that no axis can show is put far outside. */
+const lossesAt = (z: number, label: number): Mark[] => {
+  const physical = physicalCrossEntropy([z, 0], label);
+  const isShown = Number.isFinite(physical) && physical > 0;
+  return [
+    dots([[z, isShown ? physical : 1e300]], { color: 2 }),
+    dots([[z, mathematicalCrossEntropy([z, 0], label)]], { color: 1, grip: true }),
+  ];
+};
+
+/** A loss as a machine would print it. */
+function nats(loss: number): string {
+  if (!Number.isFinite(loss)) return String(loss);
+  if (loss === 0 || loss >= 0.001) return String(Number(loss.toPrecision(6)));
+  const [mantissa, power] = loss.toExponential(2).split('e-');
+  const raised = [...power].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  return `${mantissa} · 10⁻${raised}`;
+}
+
 const margins = range(-6, 6, 0.1);
 
 export const figures: Figures = {
-  machines: {
+  machines: interactive({
     alt: `Two panels over the logit z of class 0, from 0 to 120. When class 1 is true, the mathematical loss keeps rising as z; the float32 loss follows it and ends at ${overflow.toFixed(1)}, where it becomes infinite. When class 0 is true, the mathematical loss falls for ever as exp(−z); the float32 loss is 0 from z = ${vanishes} and not a number from ${overflow.toFixed(1)}.`,
-    draw: () =>
+    controls: { z: slider('logit z', range(0, 120, 1), 20) },
+    draw: state =>
       panels(
         [
           plot({
             x: { label: 'logit z', domain: [0, 120] },
             y: { label: 'loss (nats)', domain: [0, 120] },
-            marks: [...lossLines(1), rule({ x: overflow }, { label: 'Infinity', color: 2 })],
+            marks: [
+              ...lossLines(1),
+              rule({ x: overflow }, { label: 'Infinity', color: 2 }),
+              ...(state ? lossesAt(state.z, 1) : []),
+            ],
             legend: true,
             width: 340,
           }),
@@ -138,6 +173,7 @@ export const figures: Figures = {
               ...lossLines(0),
               rule({ x: vanishes }, { label: '0', color: 2 }),
               rule({ x: overflow }, { label: 'NaN', color: 2 }),
+              ...(state ? lossesAt(state.z, 0) : []),
             ],
             legend: true,
             width: 340,
@@ -146,7 +182,13 @@ export const figures: Figures = {
         2,
         ['Class 1 is true: wrong', 'Class 0 is true: right'],
       ),
-  },
+    read: ({ z }) => [
+      ['mathematical, class 1 true', nats(mathematicalCrossEntropy([z, 0], 1))],
+      ['float32, class 1 true', nats(physicalCrossEntropy([z, 0], 1))],
+      ['mathematical, class 0 true', nats(mathematicalCrossEntropy([z, 0], 0))],
+      ['float32, class 0 true', nats(physicalCrossEntropy([z, 0], 0))],
+    ],
+  }),
   push: {
     alt: 'Against the margin of the true class, from −6 to 6: the loss falls from about 6 nats to almost 0, and the size of its slope falls from almost 1, through one half at margin 0, to almost 0.',
     draw: () =>

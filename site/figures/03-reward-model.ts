@@ -11,10 +11,12 @@ import {
   type Color,
   dots,
   type Figures,
+  interactive,
   line,
   panels,
   plot,
   rule,
+  slider,
   text,
 } from './plot.ts';
 
@@ -131,9 +133,10 @@ function steps(from: number, to: number, count: number): number[] {
 const letters = ['A', 'B', 'C'];
 
 export const figures: Figures = {
-  'preference-curve': {
+  'preference-curve': interactive({
     alt: 'The probability that the first response is preferred rises with the margin along an S-shaped curve, from near 0 at −6 nats through one half at 0 to near 1 at 6 nats. The fitted margins of A over B, and of A over C, lie a little right of the middle.',
-    draw() {
+    controls: { m: slider('margin m, nats', steps(-6, 6, 120), 0) },
+    draw(state) {
       const fitted = [rewards[0] - rewards[1], rewards[0] - rewards[2]];
       return plot({
         x: {
@@ -157,14 +160,24 @@ export const figures: Figures = {
             dy: -8,
             anchor: 'end',
           }),
+          ...(state
+            ? [dots([[state.m, preferenceProbability(state.m, 0)]], { color: 4, grip: true })]
+            : []),
         ],
       });
     },
-  },
+    read: ({ m }) => [
+      ['the first is preferred', preferenceProbability(m, 0).toFixed(3)],
+      ['the second is preferred', preferenceProbability(0, m).toFixed(3)],
+      ['loss if the first won', `${rewardModelLoss([m]).toFixed(3)} nats`],
+      ['loss if the second won', `${rewardModelLoss([-m]).toFixed(3)} nats`],
+    ],
+  }),
 
-  'loss-and-pull': {
+  'loss-and-pull': interactive({
     alt: 'Two panels over the margin from −6 to 6 nats. Left: the loss falls from about 6 nats, almost a straight line of slope −1, to about 0, and is 0.69 at margin 0. Right: the pull on the two rewards falls from 1 to 0 along an S-shaped curve.',
-    draw() {
+    controls: { m: slider('margin m, nats', steps(-6, 6, 120), -2) },
+    draw(state) {
       const margins = steps(-6, 6, 240);
       const x = { label: 'margin m, nats', domain: [-6, 6] as const };
       return panels(
@@ -185,6 +198,9 @@ export const figures: Figures = {
               dots([[0, rewardModelLoss([0])]], { color: 2 }),
               text(0, rewardModelLoss([0]), 'log 2', { dx: 10, dy: -8 }),
               text(-5.6, 0.8, 'max(−m, 0)'),
+              ...(state
+                ? [dots([[state.m, rewardModelLoss([state.m])]], { color: 4, grip: true })]
+                : []),
             ],
           }),
           plot({
@@ -196,6 +212,9 @@ export const figures: Figures = {
                 margins.map(margin => [margin, preferenceProbability(0, margin)]),
                 { color: 2 },
               ),
+              ...(state
+                ? [dots([[state.m, preferenceProbability(0, state.m)]], { color: 4, grip: true })]
+                : []),
             ],
           }),
         ],
@@ -203,7 +222,11 @@ export const figures: Figures = {
         ['What a comparison costs', 'How hard it pulls'],
       );
     },
-  },
+    read: ({ m }) => [
+      ['loss −log σ(m)', `${rewardModelLoss([m]).toFixed(3)} nats`],
+      ['pull σ(−m)', preferenceProbability(0, m).toFixed(3)],
+    ],
+  }),
 
   'fit-grows-certain': {
     alt: `Fitted rewards of four answers against the number of comparisons, from ${counts[0]} to ${counts.at(-1)} on a logarithmic axis. At first they miss the true rewards, 1.5, 0.5, −0.5 and −1.5, by some tenths of a nat; at the end they lie on them.`,

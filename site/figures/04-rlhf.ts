@@ -7,7 +7,19 @@ import {
   policyGradient,
   ppoClippedObjective,
 } from '../../solutions/04-rlhf.ts';
-import { type Color, dots, type Figures, line, panels, plot, rule, text } from './plot.ts';
+import {
+  barChart,
+  type Color,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  panels,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 /** The three lines for a birthday card. */
 const letters = ['A', 'B', 'C'];
@@ -113,7 +125,40 @@ function scattered(count: number): number[][] {
   });
 }
 
+const two = (value: number) => value.toFixed(2);
+const pricesOfBars = steps(Math.log10(0.05), Math.log10(20), 78).map(power => 10 ** power);
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
 export const figures: Figures = {
+  'three-bars': interactive({
+    alt: `Two bars for each of the lines A, B and C: the reference, ${reference.join(', ')}, and the optimal policy at β = 1, ${optimalPolicy(reference, rewards, 1).map(two).join(', ')}.`,
+    controls: { beta: slider('price β', pricesOfBars, 1, short) },
+    draw: state =>
+      barChart({
+        categories: letters.map((letter, y) => `${letter}, reward ${rewards[y]}`),
+        series: [
+          { label: 'reference', values: reference, color: 6 },
+          {
+            label: 'optimal policy',
+            values: optimalPolicy(reference, rewards, state?.beta ?? 1),
+            color: 1,
+          },
+        ],
+        y: { label: 'probability', domain: [0, 1] },
+        value: two,
+        height: 230,
+      }),
+    read({ beta }) {
+      const optimum = optimalPolicy(reference, rewards, beta);
+      return [
+        ['expected reward', rewardOf(optimum).toFixed(3)],
+        ['KL to the reference', `${klDivergence(optimum, reference).toFixed(3)} nats`],
+        ['price of it, β × KL', (beta * klDivergence(optimum, reference)).toFixed(3)],
+        ['value β log Z', optimalValue(reference, rewards, beta).toFixed(3)],
+      ];
+    },
+  }),
+
   tilt: {
     alt: `Left: the optimal probabilities of A, B and C against β from 0.05 to 20. At large β they are the reference, ${reference.join(', ')}; as β falls, B rises to 1, and A and C fall to 0. Right: the KL of the optimum, nearly 0 at large β, rises to the limit of ${spendLimit.toFixed(2)} nats as β falls.`,
     draw() {
@@ -215,27 +260,41 @@ export const figures: Figures = {
     },
   },
 
-  'ppo-clip': {
+  'ppo-clip': interactive({
     alt: 'Two panels against the ratio from 0 to 2. Left, advantage 1: the objective rises with the ratio and is flat beyond 1.2. Right, advantage −1: it is flat at −0.8 up to ratio 0.8 and falls with the ratio beyond, without an end.',
-    draw() {
-      const ratios = steps(0, 2, 200);
+    controls: {
+      ratio: slider('ratio ρ', steps(0, 2, 40), 1),
+      epsilon: slider('clip range ε', steps(0.15, 0.5, 7), epsilon),
+    },
+    draw(state) {
+      const clip = state?.epsilon ?? epsilon;
+      const ratios = steps(0, 2, state ? 40 : 200);
       const panel = (advantage: number, domain: [number, number]) =>
         plot({
-          x: { label: 'ratio ρ', domain: [0, 2], ticks: [0, 0.8, 1, 1.2, 2] },
+          x: {
+            label: 'ratio ρ',
+            domain: [0, 2],
+            ticks: state ? [0, 1 - clip, 1 + clip, 2] : [0, 0.8, 1, 1.2, 2],
+          },
           y: { label: 'contribution to the objective', domain },
           width: 340,
           marks: [
-            rule({ x: 1 - epsilon }),
-            rule({ x: 1 + epsilon }),
+            rule({ x: 1 - clip }),
+            rule({ x: 1 + clip }),
             line(
               ratios.map(ratio => [ratio, ratio * advantage]),
               { color: 3, dash: true },
             ),
             line(
-              ratios.map(ratio => [ratio, ppoClippedObjective([ratio], [advantage], epsilon)]),
+              ratios.map(ratio => [ratio, ppoClippedObjective([ratio], [advantage], clip)]),
               { color: 1, dash: false },
             ),
-            dots([[1, advantage]], { color: 2 }),
+            state
+              ? dots([[state.ratio, ppoClippedObjective([state.ratio], [advantage], clip)]], {
+                  color: 2,
+                  grip: true,
+                })
+              : dots([[1, advantage]], { color: 2 }),
           ],
         });
       return panels([panel(1, [0, 2]), panel(-1, [-2, 0])], 2, [
@@ -243,7 +302,16 @@ export const figures: Figures = {
         'A bad response, A = −1',
       ]);
     },
-  },
+    read: ({ ratio, epsilon }) =>
+      [1, -1].flatMap(advantage => {
+        const at = (rho: number) => ppoClippedObjective([rho], [advantage], epsilon);
+        const kind = advantage > 0 ? 'good' : 'bad';
+        return [
+          [`${kind} response, objective`, at(ratio).toFixed(2).replace('-', '−')] as const,
+          [`${kind} response pulls`, at(ratio + 1e-6) === at(ratio) ? 'no' : 'yes'] as const,
+        ];
+      }),
+  }),
 
   landing: {
     alt: `Two panels of probabilities against training steps. Left, plain gradient ascent, 0 to ${plainRun.length - 1} steps: the second-best response rises first, then the rare best one overtakes it, and all reach their optimal values late. Right, natural gradient, 0 to ${naturalRun.length - 1} steps: they reach the same values within ten steps.`,

@@ -7,7 +7,18 @@ import {
   recoverReward,
   trainDPO,
 } from '../../solutions/05-dpo.ts';
-import { type Color, dots, type Figures, line, panels, plot, rule, text } from './plot.ts';
+import {
+  type Color,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  panels,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 // The lesson's running example: three responses to one prompt.
 const prior = [0.5, 0.3, 0.2];
@@ -170,11 +181,17 @@ function steps(from: number, to: number, count: number): number[] {
 const names = ['A', 'B', 'C'];
 
 export const figures: Figures = {
-  'loss-and-weight': {
+  'loss-and-weight': interactive({
     alt: 'Left: over margins from −4 to 4 nats, the loss falls from about 4 to 0 and is 0.69 at margin 0; the weight falls from 1 to 0 along an S-shaped curve and is 0.5 at margin 0. Right: the pull on a logit against how much the chosen response has gained on the rejected one. With β = 1 it starts at 0.5 and has vanished after some 6 nats; with β = 0.3 it starts at 0.15; with β = 0.1 at 0.05, and it is still there after 30 nats.',
-    draw() {
-      const margins = steps(-4, 4, 160);
-      const ratios = steps(0, 30, 150);
+    controls: {
+      gain: slider('gain of y_w on y_l, nats', steps(0, 30, 30), 4),
+      beta: slider('β, reward per nat', [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1], 0.2),
+    },
+    draw(state) {
+      const margins = steps(-4, 4, state ? 40 : 160);
+      const ratios = steps(0, 30, state ? 75 : 150);
+      const margin = state ? state.beta * state.gain : 0;
+      const pull = (nats: number, beta: number) => beta * dpoGradientWeight(gained(nats), beta);
       return panels(
         [
           plot({
@@ -194,34 +211,57 @@ export const figures: Figures = {
               text(0, dpoLoss(gained(0), 1), 'start: log 2', { dx: 10, dy: -8 }),
               text(-2.2, dpoLoss(gained(-2.2), 1), 'loss', { dx: 10, dy: -6 }),
               text(-3.9, dpoGradientWeight(gained(-4), 1), 'weight', { dx: 0, dy: 15 }),
+              ...(state
+                ? [
+                    dots([[margin, dpoGradientWeight(gained(margin), 1)]], { color: 4 }),
+                    dots([[margin, dpoLoss(gained(margin), 1)]], { color: 4 }),
+                  ]
+                : []),
             ],
           }),
           plot({
             x: { label: 'gain of y_w on y_l, nats', domain: [0, 30] },
             y: { label: 'pull on a logit, β × weight', domain: [0, 0.5] },
             width: 330,
-            marks: [1, 0.3, 0.1].flatMap((beta, i) => [
-              line(
-                ratios.map(nats => [nats, beta * dpoGradientWeight(gained(nats), beta)]),
-                { color: (i + 1) as Color },
-              ),
-              text(
-                [1.6, 6, 17][i],
-                beta * dpoGradientWeight(gained([1.6, 6, 17][i]), beta),
-                `β = ${beta}`,
-                {
-                  dx: 8,
-                  dy: -8,
-                },
-              ),
-            ]),
+            marks: [
+              ...[1, 0.3, 0.1].flatMap((beta, i) => [
+                line(
+                  ratios.map(nats => [nats, beta * dpoGradientWeight(gained(nats), beta)]),
+                  { color: (i + 1) as Color },
+                ),
+                text(
+                  [1.6, 6, 17][i],
+                  beta * dpoGradientWeight(gained([1.6, 6, 17][i]), beta),
+                  `β = ${beta}`,
+                  {
+                    dx: 8,
+                    dy: -8,
+                  },
+                ),
+              ]),
+              ...(state
+                ? [
+                    line(
+                      ratios.map(nats => [nats, pull(nats, state.beta)]),
+                      { color: 4, dash: true },
+                    ),
+                    dots([[state.gain, pull(state.gain, state.beta)]], { color: 4, grip: true }),
+                  ]
+                : []),
+            ],
           }),
         ],
         2,
         ['One pair', 'The same pull, for three β'],
       );
     },
-  },
+    read: ({ gain, beta }) => [
+      ['margin, β × gain', `${(beta * gain).toFixed(2)} nats`],
+      ['loss', `${dpoLoss(gained(gain), beta).toFixed(3)} nats`],
+      ['weight', dpoGradientWeight(gained(gain), beta).toFixed(3)],
+      ['pull, β × weight', (beta * dpoGradientWeight(gained(gain), beta)).toFixed(4)],
+    ],
+  }),
 
   training: {
     alt: 'Two panels over 60 steps of gradient descent with β = 0.5. Left: the recovered rewards of A, B and C start together at 0 and settle on −0.1, 0.9 and −1.1. Right: their probabilities start at 0.5, 0.3 and 0.2 and settle on 0.18, 0.81 and 0.01.',

@@ -6,7 +6,21 @@ import {
   normalizedChange,
   stepSize,
 } from '../../solutions/06-gradient-entanglement.ts';
-import { area, dots, type Figures, line, type Point, panels, plot, rule, text } from './plot.ts';
+import { grip } from '../plot/marks.ts';
+import { svg, textAt } from '../plot/svg.ts';
+import {
+  area,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  type Point,
+  panels,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 /** The answers of the lesson, each with one number: how negative it is. */
 const negativity = { Yes: [-3], No: [1], Never: [2] };
@@ -212,7 +226,85 @@ function boundary(ratio: number): number {
   return inside;
 }
 
+/** Two gradients as arrows. Only their lengths and their angle matter, so the chosen one lies flat. */
+interface Arrows {
+  chosen: number;
+  rejected: number;
+  angle: number;
+}
+const arrowsAtStart: Arrows = { chosen: 1, rejected: 2, angle: 30 };
+const caseNames = ['case 1: chosen ↑ rejected ↓', 'case 2: both ↓', 'case 3: both ↑'];
+
+function vectors({ chosen, rejected, angle }: Arrows): { w: number[]; l: number[] } {
+  const turn = (angle * Math.PI) / 180;
+  // Exact where the plane is: the cosine of 90° is 0, not 6e-17, and −0 is 0.
+  const [cosine, sine] = [Math.cos(turn), Math.sin(turn)].map(x => Math.round(x * 1e12) / 1e12 + 0);
+  return { w: [chosen, 0], l: [rejected * cosine, rejected * sine] };
+}
+
+/** An arrow from the origin, one line of SVG, in the colour of what it stands in. */
+function arrow([x, y]: number[], dash = ''): string {
+  const length = Math.hypot(x - origin[0], y - origin[1]);
+  const angle = Math.atan2(y - origin[1], x - origin[0]);
+  const head = length < 1 ? 'M0 0' : 'M0 0L-9 -4.5V4.5Z';
+  const turned = Math.round((angle * 180) / Math.PI);
+  const [tipX, tipY] = [x, y].map(place => Math.round(place * 10) / 10);
+  return `<path class="fig-line"${dash && ` stroke-dasharray="${dash}"`} d="M${origin.join(' ')}L${tipX} ${tipY}"/><path class="fig-bar" transform="translate(${tipX} ${tipY}) rotate(${turned})" d="${head}"/>`;
+}
+
+/** There is room for the longest arrows and the step between them. */
+const origin = [172, 172];
+const unitLength = 50;
+
+function twoGradients(arrows: Arrows): string {
+  const { w, l } = vectors(arrows);
+  const which = entanglementCase(w, l);
+  const at = ([x, y]: number[]) => [origin[0] + unitLength * x, origin[1] - unitLength * y];
+  const [tipW, tipL, step] = [w, l, [w[0] - l[0], w[1] - l[1]]].map(at);
+  const note = { class: 'fig-label', anchor: 'middle' } as const;
+  return svg(446, 314, [
+    `<path class="fig-grid" d="M8 ${origin[1]}H438"/>`,
+    `<g class="fig-c6">`,
+    arrow(step, '5 4'),
+    `</g>`,
+    `<g class="fig-c${which}">`,
+    textAt(14, 18, [caseNames[which - 1]], { class: 'fig-label' }),
+    arrow(tipW),
+    arrow(tipL),
+    grip(tipW[0], tipW[1]),
+    grip(tipL[0], tipL[1]),
+    textAt(tipW[0] + 14, tipW[1] + 22, ['g_w'], note),
+    textAt(tipL[0] + (l[0] < 0 ? -24 : 24), tipL[1] - 10, ['g_l'], note),
+    `</g>`,
+    `<circle class="fig-dot fig-c6" cx="${origin[0]}" cy="${origin[1]}" r="3"/>`,
+  ]);
+}
+
+const twoDecimals = (value: number) => value.toFixed(2).replace('-', '−').replace('−0.00', '0.00');
+
 export const figures: Figures = {
+  'two-gradients': interactive({
+    alt: 'Two arrows from one point: the gradient of the chosen response, of length 1, lies flat; that of the rejected response, of length 2, stands at 30 degrees to it. This is case 2: both log-probabilities fall. A dashed arrow is the step, the difference of the two.',
+    controls: {
+      chosen: slider('length of g_w, chosen', range(0.5, 2.5, 8), arrowsAtStart.chosen),
+      rejected: slider('length of g_l, rejected', range(0.5, 2.5, 8), arrowsAtStart.rejected),
+      angle: slider('angle between them', range(0, 180, 36), arrowsAtStart.angle, a => `${a}°`),
+    },
+    draw: state => twoGradients(state ?? arrowsAtStart),
+    read(state) {
+      const { w, l } = vectors(state);
+      const change = firstOrderChange(w, l, 1);
+      const turn = (by: number) =>
+        `${by > 0 ? 'rises' : by < 0 ? 'falls' : 'stays'}, ${twoDecimals(by)} c`;
+      return [
+        ['log π of the chosen', turn(change.chosen)],
+        ['ratio of the lengths ρ', twoDecimals(state.rejected / state.chosen)],
+        ['log π of the rejected', turn(change.rejected)],
+        ['cosine of the angle', twoDecimals(vectors({ ...state, rejected: 1 }).l[0])],
+      ];
+    },
+  }),
+
   'three-pairs': {
     alt: 'Log-probabilities over 60 training steps in four panels. No over Yes: No first rises, then slowly falls, Yes falls, Never rises. No over Never: both fall and Yes rises. Never over No: Never rises, No rises and then falls, Yes falls. Three independent logits: the chosen one rises, the rejected one falls, the third falls a little.',
     draw() {

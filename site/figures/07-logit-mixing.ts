@@ -10,7 +10,18 @@ import {
   sequenceGap,
   type TableModel,
 } from '../../solutions/07-logit-mixing.ts';
-import { barChart, dots, type Figures, line, type Mark, plot, rule, text } from './plot.ts';
+import {
+  barChart,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  type Mark,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 const steps = (from: number, to: number, count: number) =>
   Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
@@ -177,6 +188,16 @@ export const values = {
   gaps,
 };
 
+/** The two teams' policies and the reference, mixed with weights of the reader's. */
+function weighted({ brief: a, kind: b, base: c }: Record<'brief' | 'kind' | 'base', number>) {
+  return softmax(
+    mixLogits(
+      [brief, kind, reference].map(shares => shares.map(Math.log)),
+      [a, b, c],
+    ),
+  );
+}
+
 const nodeAt: Record<string, readonly [number, number]> = {
   '': [0, 0.5],
   a: [1, 0.78],
@@ -188,21 +209,36 @@ const nodeAt: Record<string, readonly [number, number]> = {
 };
 
 export const figures: Figures = {
-  recipes: {
+  recipes: interactive({
     alt: `Probabilities of three responses. Trained on both rewards: ${both.map(two).join(', ')}. The two policies multiplied: ${multiplied.map(two).join(', ')}. Averaged: ${averaged.map(two).join(', ')}. Neither recipe gives what training would.`,
-    draw() {
+    controls: {
+      brief: slider('weight of the first team’s policy', steps(-0.5, 1.5, 8), 0.5),
+      kind: slider('weight of the second team’s policy', steps(-0.5, 1.5, 8), 1),
+      base: slider('weight of the reference', steps(-1.5, 1.5, 12), 0),
+    },
+    draw(state) {
       return barChart({
         categories: ['short', 'middling', 'long'],
         series: [
           { label: 'trained on both', values: both },
           { label: 'multiplied', values: multiplied },
           { label: 'averaged', values: averaged },
+          ...(state ? [{ label: 'your weights', values: weighted(state), color: 4 as const }] : []),
         ],
-        y: { label: 'probability', domain: [0, 0.7] },
-        value: two,
+        y: { label: 'probability', domain: [0, state ? 1 : 0.7] },
+        value: state ? undefined : two,
       });
     },
-  },
+    read(state) {
+      const mix = weighted(state);
+      const farthest = Math.max(...mix.map((share, y) => Math.abs(share - both[y])));
+      return [
+        ['short, middling, long', mix.map(two).join(', ')],
+        ['trained on both', both.map(two).join(', ')],
+        ['largest difference', farthest < 5e-7 ? 'none' : farthest.toFixed(3)],
+      ];
+    },
+  }),
 
   'beta-sweep': {
     alt: 'Probabilities of the three responses as β′ goes from 0.1 to 30. At small β′ the middling response, of the highest reward, has nearly all of it; at large β′ the curves approach the reference. Policies trained anew at seven values of β′ lie on the curves.',

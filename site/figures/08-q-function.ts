@@ -8,7 +8,19 @@ import {
   type TableModel,
 } from '../../solutions/08-q-function.ts';
 import { round, svg, textAt } from '../plot/svg.ts';
-import { barChart, dots, type Figures, line, type Mark, panels, plot, rule, text } from './plot.ts';
+import {
+  barChart,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  type Mark,
+  panels,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 // The tree of the lesson: two tokens, a and b, and texts of at most two of them.
 const end = { $: 1 };
@@ -202,18 +214,19 @@ function edge(from: Place, to: Place, probability: number, note: string): string
   return `<path class="fig-bar fig-c1" d="M${corners.join('L')}Z"/>\n${label}`;
 }
 
-function tokenTree(): string {
+function tokenTree(strength = beta): string {
+  const at = strength === beta ? solved : softBackup(reference, rewards, strength);
   const prefixes = Object.keys(reference);
   const edges = prefixes.flatMap(prefix =>
-    Object.entries(policyAt(prefix)).map(([token, probability]) => {
-      const note = `${token} ${two(solved.qValues[prefix][token])}`;
+    Object.entries(policyAt(prefix, at, strength)).map(([token, probability]) => {
+      const note = `${token} ${two(at.qValues[prefix][token])}`;
       return edge(placeOf(prefix), placeOf(prefix + token), probability, note);
     }),
   );
   const nodes = prefixes.map(prefix => {
     const { x, y } = placeOf(prefix);
     const isRoot = prefix === ''; // its first edge rises steeply
-    const inner = textAt(isRoot ? x + 2 : x, y - 17, [`V ${two(solved.values[prefix])}`], {
+    const inner = textAt(isRoot ? x + 2 : x, y - 17, [`V ${two(at.values[prefix])}`], {
       class: 'fig-label fig-c2',
       anchor: isRoot ? 'end' : 'middle',
     });
@@ -262,6 +275,8 @@ function worthSoFar(steps: string, notes: Mark[] = []): string {
     ],
   });
 }
+
+const prices = sweep(0.05, 5, 60).map(price => Number(price.toPrecision(3)));
 
 export const figures: Figures = {
   'soft-maximum': {
@@ -327,10 +342,26 @@ export const figures: Figures = {
     },
   },
 
-  'token-tree': {
+  'token-tree': interactive({
     alt: `The tree of all texts of at most two letters. Each edge carries a token and its Q, each prefix its V, each finished text its reward. The root is worth ${two(solved.values[''])}, the prefix a ${two(solved.values.a)} and the prefix b ${two(solved.values.b)}. The widest edges, those of the optimal policy, lead over a to ab, which earns 2.`,
-    draw: tokenTree,
-  },
+    controls: {
+      beta: slider('β, reward per nat', prices, beta, price =>
+        String(Number(price.toPrecision(2))),
+      ),
+    },
+    draw: state => tokenTree(state?.beta),
+    read({ beta: price }) {
+      const at = softBackup(reference, rewards, price);
+      const share = (whole: string) =>
+        Math.exp(sum(logsAlong(`${whole}$`, prefix => policyAt(prefix, at, price)))).toFixed(3);
+      return [
+        ['value of the root', three(at.values[''])],
+        ['probability of ab, reward 2', share('ab')],
+        ['first token a', policyAt('', at, price).a.toFixed(3)],
+        ['probability of bb, reward −1', share('bb')],
+      ];
+    },
+  }),
 
   'token-advantages': {
     alt: `Two bars for each token of ab$ and of bb$. Along ab$ both are near 0 or above: β log π* is ${two(advantages(Object.values(solved.qValues['']), beta)[0])} for the first token. Along bb$ the advantages are strongly negative, and so are the log-ratios.`,

@@ -8,7 +8,18 @@ import {
   overoptimizationPeak,
   regressionalGoodhart,
 } from '../../solutions/10-goodhart.ts';
-import { barChart, dots, type Figures, line, panels, plot, rule, text } from './plot.ts';
+import {
+  barChart,
+  dots,
+  type Figures,
+  interactive,
+  line,
+  panels,
+  plot,
+  rule,
+  slider,
+  text,
+} from './plot.ts';
 
 /** Three answers to one question: what a reward model says of them, and what readers would. */
 const answers = { proxy: [1, 5, 9], gold: [1, 4, -2] };
@@ -169,6 +180,8 @@ const honest = { gold: 1, proxy: 1 };
 const harmful = { gold: -1, proxies: suffixErrors.map(error => error - 1) };
 
 export const values = {
+  listed,
+  sampleCount: samples.length,
   answers,
   climbed,
   climb,
@@ -196,6 +209,11 @@ export const values = {
   attackedByChance:
     harmful.proxies.filter(proxy => proxy > honest.proxy).length / harmful.proxies.length,
 };
+
+/** A list for a sentence, with proper minus signs. */
+function listed(numbers: number[]): string {
+  return numbers.join(', ').replaceAll('-', '−');
+}
 
 function sum(numbers: number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
@@ -336,7 +354,7 @@ export const figures: Figures = {
         marks: [
           line(
             bestOf.map(({ kl, proxy }) => [kl, proxy]),
-            { color: 1, label: 'proxy', dash: false },
+            { color: 1, label: 'proxy', dash: false, curve: 'smooth' },
           ),
           line(
             steps(0, 7.5, 300).map(kl => [
@@ -360,30 +378,42 @@ export const figures: Figures = {
     },
   },
 
-  laws: {
+  laws: interactive({
     alt: `Gold reward against KL for both laws with α = 1, β = 0.3. Best-of-n: highest, ${two(overoptimizationPeak(1, 0.3, 'bestOfN').reward)}, at KL ${two(overoptimizationPeak(1, 0.3, 'bestOfN').kl)}, and back at 0 by KL ${two((1 / 0.3) ** 2)}. Reinforcement learning: highest, ${two(overoptimizationPeak(1, 0.3, 'rl').reward)}, at KL ${two(overoptimizationPeak(1, 0.3, 'rl').kl)}. Dashed, what the proxy promises: a multiple of the root of KL that never turns.`,
-    draw() {
+    controls: {
+      alpha: slider('α, the gain near the reference', steps(0.5, 1.5, 10), law.alpha),
+      beta: slider('β, the loss further away', steps(0.2, 0.6, 8), law.beta),
+    },
+    draw(state) {
+      const { alpha, beta } = state ?? law;
       const panel = (method: 'bestOfN' | 'rl', farthest: number, top: number) => {
-        const kls = steps(0, farthest, 300);
-        const peak = overoptimizationPeak(law.alpha, law.beta, method);
+        const kls = state
+          ? steps(0, Math.sqrt(farthest), 40).map(d => d * d)
+          : steps(0, farthest, 300);
+        const peak = overoptimizationPeak(alpha, beta, method);
         return plot({
           x: { label: 'KL to the reference, nats', domain: [0, farthest] },
           y: { label: 'reward above the reference', domain: [0, top] },
           width: 340,
           marks: [
             line(
-              kls.map(kl => [kl, law.alpha * Math.sqrt(kl)]),
+              kls.map(kl => [kl, alpha * Math.sqrt(kl)]),
               { color: 1, label: 'α√KL', dash: true, labelAt: 0.5 },
             ),
             line(
-              kls.map(kl => [kl, goldReward(kl, law.alpha, law.beta, method)]),
+              kls.map(kl => [kl, goldReward(kl, alpha, beta, method)]),
               { color: 2, dash: false },
             ),
             dots([[peak.kl, peak.reward]], { color: 2 }),
-            text(peak.kl, peak.reward, `KL ${two(peak.kl)}, gold ${two(peak.reward)}`, {
-              anchor: 'middle',
-              dy: 18,
-            }),
+            // Of the reader's laws some have their peak off the axes; the numbers are said below.
+            ...(state
+              ? []
+              : [
+                  text(peak.kl, peak.reward, `KL ${two(peak.kl)}, gold ${two(peak.reward)}`, {
+                    dx: 4,
+                    dy: -13,
+                  }),
+                ]),
           ],
         });
       };
@@ -392,7 +422,20 @@ export const figures: Figures = {
         'd (α − β log d), RL',
       ]);
     },
-  },
+    read({ alpha, beta }) {
+      const [drawn, trained] = (['bestOfN', 'rl'] as const).map(method =>
+        overoptimizationPeak(alpha, beta, method),
+      );
+      return [
+        ['best-of-n: peak at KL', drawn.kl.toFixed(2)],
+        ['RL: peak at KL', trained.kl.toFixed(1)],
+        ['best-of-n: gold there', two(drawn.reward)],
+        ['RL: gold there', two(trained.reward)],
+        ['best-of-n: proxy there', two(alpha * Math.sqrt(drawn.kl))],
+        ['RL: proxy there', two(alpha * Math.sqrt(trained.kl))],
+      ];
+    },
+  }),
 
   diagnosis: {
     alt: `Three panels of reward against training step, three curves each. Healthy: training proxy, held-out proxy and gold all rise and level off. Overfitting: the training proxy rises, the held-out proxy and the gold fall. Over-optimisation: both proxies rise all the way, the gold rises and then falls.`,
@@ -402,13 +445,13 @@ export const figures: Figures = {
           rewards.map((reward, step): [number, number] => [step, reward]);
         return plot({
           x: { label: 'step', domain: [0, 40] },
-          y: { label: 'reward', domain: [-3, 0.1] },
-          width: 270,
-          height: 270,
+          y: { label: 'reward', domain: [-2.4, 0.1] },
+          width: 335,
+          height: 300,
           legend: true,
           marks: [
-            line(curve(run.trainProxy), { color: 3, label: 'proxy, trained on' }),
-            line(curve(run.heldOutProxy), { color: 1, label: 'proxy, held out', dash: false }),
+            line(curve(run.trainProxy), { color: 3, label: 'trained' }),
+            line(curve(run.heldOutProxy), { color: 1, label: 'held out', dash: false }),
             line(curve(run.gold), { color: 2, label: 'gold' }),
           ],
         });

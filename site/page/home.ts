@@ -33,6 +33,8 @@ presupposed, no graphics card and no account are needed, and each task is a smal
 <ol class="cards">
 ${site.course.lessons.map(lesson => card(lesson, site, pictures.get(lesson.id))).join('\n')}
 </ol>
+<p>The lessons follow five texts by others. <a href="${site.address('sources/')}">Sources and errata</a> says where each of
+their ideas is treated, and what they got wrong. The <a href="${site.address('glossary/')}">glossary</a> holds every term and symbol.</p>
 <h2 id="start">Set up the exercises</h2>
 <p>You need <a href="https://nodejs.org">Node</a> 20.19 or later and a copy of the course. In its folder:</p>
 <dl class="commands">

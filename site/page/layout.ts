@@ -9,7 +9,7 @@ export interface Site {
   /** The address of a page or asset of the site: `address('nll/')`. */
   address: (page: string) => string;
   /** Hashed addresses of the assets by their plain names. */
-  assets: Record<'site.css' | 'theme.js' | 'reading.js' | 'icon.svg', string>;
+  assets: Record<'site.css' | 'theme.js' | 'reading.js' | 'figures.js' | 'icon.svg', string>;
 }
 
 export interface Page {
@@ -21,7 +21,16 @@ export interface Page {
   content: string;
   /** The sections of a lesson, shown below its title in the contents. */
   headings?: Heading[];
+  /** What the page needs beyond the scripts of every page. */
+  scripts?: (keyof Site['assets'])[];
 }
+
+/** The pages after the lessons. */
+export const furtherPages = [
+  { path: 'sources/', title: 'Sources and errata' },
+  { path: 'glossary/', title: 'Glossary' },
+  { path: 'references/', title: 'References' },
+];
 
 /** Scripts and styles come from the site alone; KaTeX sets widths and heights in style attributes. */
 const policy = [
@@ -40,6 +49,7 @@ const policy = [
 export function layout(page: Page, site: Site): string {
   const title = page.path === '' ? courseTitle : `${page.title} · ${courseTitle}`;
   const contents = navigation(page, site);
+  const scripts = ['reading.js', ...(page.scripts ?? [])] as const;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -52,7 +62,7 @@ export function layout(page: Page, site: Site): string {
 <link rel="icon" href="${site.assets['icon.svg']}" type="image/svg+xml">
 <link rel="stylesheet" href="${site.assets['site.css']}">
 <script src="${site.assets['theme.js']}"></script>
-<script src="${site.assets['reading.js']}" defer></script>
+${scripts.map(name => `<script src="${site.assets[name]}" defer></script>`).join('\n')}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the text</a>
@@ -75,7 +85,7 @@ ${page.content}
 </main>
 </div>
 <footer class="foot">
-<p>${courseTitle}. Text under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, code under the MIT licence. <a href="${site.address('references/')}">References</a></p>
+<p>${courseTitle}. Text under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, code under the MIT licence. ${furtherPages.map(({ path, title }) => `<a href="${site.address(path)}">${title}</a>`).join(', ')}</p>
 </footer>
 </body>
 </html>
@@ -92,12 +102,15 @@ function navigation(page: Page, site: Site): string {
     const link = `<a href="${site.address(`${lesson.id}/`)}"${isHere ? ' aria-current="page"' : ''}><span class="number">${lesson.number}</span> <span>${escapeText(lesson.title)}</span></a>`;
     return `<li>${link}${isHere ? sections(page.headings ?? []) : ''}</li>`;
   });
-  const isReferences = page.path === 'references/';
+  const further = furtherPages.map(({ path, title }) => {
+    const isHere = page.path === path;
+    return `<li><a href="${site.address(path)}"${isHere ? ' aria-current="page"' : ''}>${title}</a></li>`;
+  });
   return `<ol class="lessons">
 ${lessons.join('\n')}
 </ol>
 <ul class="lessons more">
-<li><a href="${site.address('references/')}"${isReferences ? ' aria-current="page"' : ''}>References</a></li>
+${further.join('\n')}
 </ul>`;
 }
 

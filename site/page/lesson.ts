@@ -16,6 +16,7 @@ export function lessonPage(lesson: Lesson, draft: Draft, body: string, site: Sit
     title: lesson.title,
     summary: lesson.summary,
     headings: draft.headings,
+    scripts: body.includes('<fieldset class="controls"') ? ['figures.js'] : [],
     content: `<article class="lesson">
 <header class="title">
 <p class="kind">Lesson ${lesson.number}</p>
@@ -57,7 +58,8 @@ export function effort(lesson: Lesson): string {
   return `${count} ${count === 1 ? 'task' : 'tasks'}, about ${time}`;
 }
 
-function worksCited(draft: Draft): string {
+/** The works that a page cites, which its citations lead to. */
+export function worksCited(draft: Pick<Draft, 'references' | 'cited'>): string {
   const keys = byAuthor(draft.references, draft.cited);
   if (!keys.length) return '';
   const items = keys.map(

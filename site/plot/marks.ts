@@ -99,8 +99,9 @@ export function dots(
  * A marker that can be dragged. The reader's script finds the setting whose grip is nearest to the
  * pointer, by the numbers in `translate`; so a grip is one line of SVG, in units of its viewBox.
  */
-export function grip(x: number, y: number, color: Color, shape = 'M0,0'): string {
-  return `<g class="fig-grip fig-c${color}" transform="translate(${round(x)} ${round(y)})"><circle class="fig-reach" r="20"/><circle class="fig-ring" r="8"/><path class="fig-dot" d="${shape}"/></g>`;
+export function grip(x: number, y: number, color?: Color, shape = 'M0,0'): string {
+  const tone = color ? ` fig-c${color}` : ''; // without one, that of what it stands in
+  return `<g class="fig-grip${tone}" transform="translate(${round(x)} ${round(y)})"><circle class="fig-reach" r="20"/><circle class="fig-ring" r="8"/><path class="fig-dot" d="${shape}"/></g>`;
 }
 
 /** A band between y0 and y1. */

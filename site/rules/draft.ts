@@ -3,7 +3,9 @@ import type Token from 'markdown-it/lib/token.mjs';
 import type { BlockMeta, Problem } from '../../course/blocks.ts';
 import type { Reference } from '../../course/course.ts';
 import type { Lesson } from '../../course/lesson.ts';
+import type { Film } from '../client/film.ts';
 import type { Figure, Figures } from '../plot/figure.ts';
+import type { Interaction } from '../plot/interactive.ts';
 
 /** Where a labelled thing of a lesson stands and what it is called. */
 export interface Label {
@@ -40,6 +42,10 @@ export interface Draft {
   others: Map<string, Draft>;
   /** The address of a page of the site: `address('nll/')`. */
   address: (page: string) => string;
+  /** All frames of a figure. */
+  film: (name: string, interaction: Interaction) => Film;
+  /** Writes a file beside the pages, for their scripts, and returns its address. */
+  publish: (name: string, content: string) => string;
   /** Highlighted lines of code, without `<pre>`. */
   highlight: (code: string, language: string) => string;
 }

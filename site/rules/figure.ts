@@ -1,5 +1,6 @@
 import type MarkdownIt from 'markdown-it';
 import { escapeText } from '../plot/svg.ts';
+import { controlsOf } from './controls.ts';
 import { type Draft, metaOf, report, type Token } from './draft.ts';
 
 /** `::: figure name` with the caption inside shows a picture of the lesson's figure file. */
@@ -12,7 +13,7 @@ export function figure(md: MarkdownIt): void {
     const label = draft.labels.get(`fig:${metaOf(token).argument}`);
     return `<figure id="${label?.id}">
 <div class="picture" role="img" aria-label="${escapeText(altOf(token, draft))}">${drawing(token, draft)}</div>
-<figcaption>
+${controls(token, draft)}<figcaption>
 <span class="figure-number">Figure ${label?.number}</span>
 `;
   };
@@ -50,6 +51,22 @@ function drawing(token: Token, draft: Draft): string {
     return draw.call(draft.figures[name]);
   } catch (error) {
     report(draft, token, `the figure "${name}" fails in ${file}: ${(error as Error).message}`);
+    return '';
+  }
+}
+
+function controls(token: Token, draft: Draft): string {
+  const name = metaOf(token).argument;
+  const interaction = draft.figures[name]?.interaction;
+  if (!interaction) return '';
+  try {
+    return controlsOf(name, draft.labels.get(`fig:${name}`)?.number ?? 0, interaction, draft);
+  } catch (error) {
+    report(
+      draft,
+      token,
+      `the figure "${name}" fails with its controls in site/figures/${draft.lesson.name}.ts: ${(error as Error).message}`,
+    );
     return '';
   }
 }

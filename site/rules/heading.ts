@@ -1,5 +1,5 @@
 import type MarkdownIt from 'markdown-it';
-import { escapeText } from '../plot/svg.ts';
+import { anchor } from '../../course/anchor.ts';
 import { type Draft, report } from './draft.ts';
 
 /** Sections get an anchor each, and a line in the contents. */
@@ -43,21 +43,6 @@ function plain(children: { type: string; content: string }[]): string {
     .filter(child => child.type !== 'reference')
     .map(child => child.content)
     .join('');
-}
-
-/** An address of letters, digits and hyphens that no other section of the page has. */
-function anchor(title: string, taken: Set<string>): string {
-  const base =
-    title
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/[’'`$\\\p{Mark}]/gu, '')
-      .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-      .replace(/^-+|-+$/g, '') || 'section';
-  let id = base;
-  for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
-  taken.add(id);
-  return escapeText(id);
 }
 
 /** The contents are links themselves, and a link holds no other. */

@@ -24,9 +24,10 @@ export function question(md: MarkdownIt): void {
   rules.choice_close = () => '</div></details></li>\n';
   rules.choice_text_close = (tokens, index) => {
     const verdict = tokens[index].meta.isRight ? 'Right.' : 'Not this one.';
-    return `</summary>\n<div class="explanation"><p class="verdict">${verdict}</p>\n`;
+    return `</span></summary>\n<div class="explanation"><p class="verdict">${verdict}</p>\n`;
   };
-  rules.choice_text_open = () => '';
+  // One box beside the mark: without it each formula would be a column of its own.
+  rules.choice_text_open = () => '<span>';
 }
 
 /** Turns the list into choices: the marked first paragraph is what opens, the rest explains. */

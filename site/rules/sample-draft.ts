@@ -1,5 +1,7 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { readLesson } from '../../course/lesson.ts';
+import { film } from '../film.ts';
+import { choice, interactive, slider } from '../plot/interactive.ts';
 import { escapeText } from '../plot/svg.ts';
 import type { Draft } from './draft.ts';
 
@@ -15,6 +17,18 @@ export function sampleDraft(body: string): Draft {
     scope: { half: 0.5, tiny: 1e-9, word: '<b>', double: (x: number) => 2 * x, nothing: undefined },
     figures: {
       curve: { alt: 'A falling curve', draw: () => '<svg></svg>' },
+      dial: interactive({
+        alt: 'A <dot>',
+        controls: { b: slider('price β', [0.5, 1, 2], 1), side: choice('side', ['left', 'right']) },
+        draw: state => `<svg>${state?.b ?? 'at rest'}</svg>`,
+        read: ({ b, side }) => [['twice', `${2 * b} < ${side}`]],
+      }),
+      jammed: interactive({
+        alt: 'A dot',
+        controls: { b: slider('b', [0, 1], 0) },
+        draw: state => (state?.b ? '<svg>\n</svg>' : '<svg></svg>'),
+        read: () => [],
+      }),
       mute: { alt: '', draw: () => '<svg></svg>' },
       broken: {
         alt: 'Never seen',
@@ -34,6 +48,8 @@ export function sampleDraft(body: string): Draft {
     },
     others: new Map(),
     address: page => `/${page}`,
+    film,
+    publish: name => `/assets/${name}`,
     highlight: (code, language) => `[${language}] ${escapeText(code)}`,
   };
   draft.others.set('sample', draft);
