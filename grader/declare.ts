@@ -5,7 +5,7 @@ import type { Example } from '../course/example.ts';
 import { loadLesson } from '../course/lesson.ts';
 import type { Plain } from '../course/plain.ts';
 import { Ahead } from './ahead.ts';
-import type { Check, Examiner, Suite, TaskSuite } from './checks.ts';
+import type { Check, Examinee, Examiner, Suite, TaskSuite } from './checks.ts';
 import { Failure } from './failure.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
 import { Subject } from './subject.ts';
@@ -44,11 +44,16 @@ const testSeconds = 300;
 export function declareTasks(trial: Trial): Record<string, TaskRecord> {
   const records: Record<string, TaskRecord> = {};
   let over = false;
-  for (const task of trial.suite.tasks) {
-    if (trial.only && !trial.only.includes(task.name)) continue;
+  const chosen = trial.suite.tasks
+    .filter(task => trial.only?.includes(task.name) ?? true)
+    .map(task => ({ task, ahead: new Ahead(task.checks) }));
+  beforeAll(async () => {
+    if (trial.bail) return; // Nobody is shown what is only asked for pass or fail.
+    for (const { task, ahead } of chosen) await askExamples(trial, task, ahead);
+  }, testSeconds * 1000);
+  for (const { task, ahead } of chosen) {
     const record: TaskRecord = { calls: [], todo: false, stopped: false };
     records[task.name] = record;
-    const ahead = new Ahead(task.checks);
     describe(task.name, () => {
       for (const check of task.checks) {
         test(
@@ -68,6 +73,20 @@ export function declareTasks(trial: Trial): Record<string, TaskRecord> {
   return records;
 }
 
+async function askExamples(trial: Trial, task: TaskSuite, ahead: Ahead): Promise<void> {
+  const subject = trial.subject();
+  const started = await subject.ready().then(...([() => true, () => false] as const));
+  // What keeps it from being asked is told by the check itself.
+  if (!started || !subject.exports(task.name)) return;
+  await ahead.sendExamples(examineeOf(trial, task), args =>
+    subject.ask(task.name, args, task.seconds),
+  );
+}
+
+function examineeOf(trial: Trial, task: TaskSuite): Examinee {
+  return { task: task.name, seed: trial.seed, examples: trial.examples[task.name] ?? [] };
+}
+
 class Todo extends Error {}
 
 async function runCheck(
@@ -78,8 +97,7 @@ async function runCheck(
   ahead: Ahead,
 ): Promise<boolean> {
   const subject = trial.subject();
-  const examples = trial.examples[task.name] ?? [];
-  const examinee = { task: task.name, seed: trial.seed, examples };
+  const examinee = examineeOf(trial, task);
   const ask = (args: readonly Plain[]) => subject.ask(task.name, args, task.seconds);
   await ahead.settled();
   if (!ahead.has(check)) await subject.ready();

@@ -1,39 +1,76 @@
 /** `npm run grade -- SUBMISSIONS --out DIR`: the instructor's way through the course. */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { findLesson, lessonNames, projectRoot } from '../course/course.ts';
+import { findLesson, lessonNames } from '../course/course.ts';
 import { CourseError } from '../course/lesson.ts';
-import { writeWhole } from '../course/write.ts';
-import { loadAssignment } from './assignment.ts';
-import { blank } from './judge.ts';
-import { type Job, runJobs } from './pool.ts';
-import { seedOf } from './random.ts';
+import { printStudentText, writeGradebook } from './gradebook.ts';
+import { Grading } from './grading.ts';
+import { type Found, findSubmissions } from './intake/find.ts';
+import type { Refusal } from './intake/submission.ts';
+import { UsageError } from './intake/usage-error.ts';
+import { Journal } from './journal.ts';
+import { mergeRuns } from './merge.ts';
+import type { Record } from './record.ts';
+import { formats } from './reports/format.ts';
 import { Progress } from './reports/progress.ts';
-import { gradeTable } from './reports/table.ts';
-import type { LessonResult, Results } from './results.ts';
+import { visible } from './reports/visible.ts';
+import { readFormats } from './reports/write-formats.ts';
+import type { LessonResult } from './results.ts';
+import { describeRun, differences, type Run } from './run.ts';
 import { defaultLimits } from './sandbox/limits.ts';
-import { findSubmissions, UsageError } from './submissions.ts';
+import { inShard, readShard } from './shard.ts';
+import { VerdictCache } from './verdict-cache.ts';
 
-interface Options {
+interface ReportOptions {
   out: string;
+  format?: string;
+  site: string;
+}
+
+interface Options extends ReportOptions {
   lesson?: string[];
   jobs: number;
   timeout: number;
   seed: string;
+  shard?: string;
+  resume?: boolean;
+  cache?: string | false;
 }
 
-const program = new Command('npm run grade --')
-  .description('Grades a folder of submissions, one folder a student.')
-  .argument('<submissions>', 'holds alice/01-nll.ts or alice/exercises/01-nll.ts, and so on')
-  .requiredOption('--out <dir>', 'where results.json goes')
+const interrupted = 130;
+
+const gradeCommand = new Command('npm run grade --')
+  .description('Grades the submissions of a class.')
+  .argument(
+    '<submissions>',
+    'a folder or an archive that holds alice/01-nll.ts, bob.zip, and so on',
+  )
   .option('--lesson <id...>', 'only these lessons')
-  .option('--jobs <n>', 'files judged at once', positive, availableParallelism())
+  .option('--jobs <n>', 'files judged at once', whole, availableParallelism())
   .option('--timeout <seconds>', 'time that one call may take', positive, defaultLimits.seconds)
   .option('--seed <seed>', 'from which every random input follows', '1')
-  .exitOverride(error => process.exit(error.exitCode ? 2 : 0));
+  .option('--shard <i/n>', 'only the i-th of n parts of the class')
+  .option('--resume', 'go on with the run in --out, and refuse to start another')
+  .option('--cache <dir>', 'keep verdicts there, for runs into other folders')
+  .option('--no-cache', 'judge again what is judged already')
+  .addHelpText('after', '\nnpm run grade -- merge DIR… --out DIR puts several runs together.')
+  .action(async (root: string, options: Options) => finish(() => grade(root, options)));
+const mergeCommand = new Command('npm run grade -- merge')
+  .description('Puts the results of several runs together, such as the shards of a class.')
+  .argument('<dirs...>', 'folders that were given as --out')
+  .action(async (folders: string[], options: ReportOptions) =>
+    finish(() => merge(folders, options)),
+  );
+const [first, ...rest] = process.argv.slice(2);
+const command = first === 'merge' ? mergeCommand : gradeCommand;
+await command
+  .requiredOption('--out <dir>', 'where results.json goes')
+  .option('--format <names>', `more forms beside it: ${Object.keys(formats).join(',')}`)
+  .option('--site <url>', 'where the course is published, for links', '')
+  .exitOverride(error => process.exit(error.exitCode ? 2 : 0))
+  .parseAsync(command === mergeCommand ? rest : process.argv.slice(2), { from: 'user' });
 
 function positive(text: string): number {
   const value = Number(text);
@@ -41,73 +78,124 @@ function positive(text: string): number {
   return value;
 }
 
-try {
-  program.parse();
-  process.exitCode = await grade(program.args[0], program.opts<Options>());
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof CourseError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
+function whole(text: string): number {
+  const value = positive(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError(`${text} is not a whole number.`);
+  return value;
+}
+
+async function finish(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof CourseError)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
 }
 
 /** @returns the exit code: 1 when something broke on our side. */
 async function grade(root: string, options: Options): Promise<number> {
   const all = await lessonNames();
-  const names = options.lesson?.map(wanted => findLesson(all, wanted)) ?? all;
-  const folders = await findSubmissions(root);
-  const jobs: (Omit<Job, 'number'> & { id: string })[] = folders.flatMap(({ id, folder }) =>
-    names.map(lesson => ({
-      id,
-      folder,
-      lesson,
-      seed: seedOf(options.seed, id, lesson.slice(3)),
-      limits: { seconds: options.timeout },
-    })),
-  );
-  const judged: LessonResult[] = new Array(jobs.length);
-  const progress = new Progress(jobs.length, 'files');
-  const broken: LessonResult[] = [];
-  for (const [index, { lesson, seed }] of jobs.entries()) {
-    // Until a worker answers, a file counts as broken: what is lost is never a zero.
-    const lost = { ...blank(await loadAssignment(lesson), { seed }), status: 'broken' as const };
-    broken[index] = lost;
-  }
-  await runJobs(jobs, options.jobs, (index, result, error) => {
-    judged[index] = result ?? { ...broken[index], message: error };
-    progress.step(jobs[index].id);
+  const wanted = options.lesson?.map(one => findLesson(all, one)) ?? all;
+  const names = all.filter(name => wanted.includes(name));
+  const wantedFormats = readFormats(options.format);
+  const shard = readShard(options.shard);
+  const run = await describeRun(names, {
+    ...options,
+    shard: shard && `${shard.index}/${shard.of}`,
   });
+  const found = await findSubmissions(root, all);
+  let journal: Journal | undefined;
+  try {
+    tellRefused(path.basename(root), found.refused);
+    journal = await openJournal(options, run);
+    const submissions = inShard(found.submissions, shard);
+    journal.retain(new Set(submissions.map(({ id }) => id)));
+    const total = submissions.length * names.length;
+    const stopped = await judgeAll({ ...found, submissions }, journal, names, all, options);
+    if (stopped !== undefined) {
+      console.error(
+        `Stopped: ${stopped} of ${total} files are judged and kept in ${journal.file}. Go on with the same command and --resume.`,
+      );
+      return interrupted;
+    }
+    const ids = submissions.map(({ id }) => id);
+    const reports = { ...options, lessons: names, formats: wantedFormats };
+    return await writeGradebook(recordOf(journal, ids), reports);
+  } finally {
+    journal?.close();
+    await found.close();
+  }
+}
+
+/** @returns how far it came, when it was interrupted. */
+async function judgeAll(
+  { submissions }: Found,
+  journal: Journal,
+  names: readonly string[],
+  lessons: readonly string[],
+  { jobs, cache }: Options,
+): Promise<number | undefined> {
+  const progress = new Progress(submissions.length * names.length, 'files');
+  const watcher = {
+    step: (id: string, known: boolean) => progress.step(visible(id), known),
+    refused: tellRefused,
+  };
+  const stored = cache ? new VerdictCache(cache, journal.run as Run) : undefined;
+  const grading = new Grading(journal, names, watcher, stored);
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    // A second one ends it at once; what was judged is on the disk.
+    if (stopping) process.exit(interrupted);
+    stopping = grading.stop();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  await grading.judge(submissions, lessons, jobs);
+  await stopping;
+  for (const signal of signals) process.off(signal, stop);
   progress.end();
-  const results: Results = {
-    version: 1,
-    course: await courseVersion(),
-    suites: await digests(names),
-    submissions: folders.map(({ id }) => {
-      const lessons = judged.filter((_, index) => jobs[index].id === id);
-      const sum = (key: 'points' | 'maxPoints') =>
-        lessons.reduce((total, lesson) => total + lesson[key], 0);
-      return { id, points: sum('points'), maxPoints: sum('maxPoints'), lessons };
-    }),
-  };
-  const file = path.join(options.out, 'results.json');
-  await writeWhole(file, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(gradeTable(results));
-  console.log(`Written to ${file}`);
-  return judged.some(({ status }) => status === 'broken') ? 1 : 0;
+  return stopping && progress.done;
 }
 
-async function courseVersion(): Promise<string> {
-  const text = await readFile(path.join(projectRoot, 'package.json'), 'utf8');
-  const { name, version } = JSON.parse(text) as { name: string; version: string };
-  return `${name} ${version}`;
+/** Results of another run are never mixed with new ones; those of this one are never judged twice. */
+async function openJournal({ out, resume, cache }: Options, run: Run): Promise<Journal> {
+  const journal = new Journal(out);
+  const other = journal.run;
+  const different = other ? differences(other, run) : [];
+  if (other && other.shard !== run.shard) different.push('--shard');
+  if (resume && different.length) {
+    journal.close();
+    throw new UsageError(
+      `${out} holds results of another run: ${different.join(', ')} differ. Give what was given then, or leave --resume out to grade everything again.`,
+    );
+  }
+  if (!other || different.length || (cache === false && !resume)) journal.start(run);
+  // What stands there is complete, or it does not stand there.
+  await rm(path.join(out, 'results.json'), { force: true });
+  return journal;
 }
 
-/** Whatever decides a grade: the suite, the examples in the lesson, and the reference. */
-async function digests(names: readonly string[]): Promise<Record<string, string>> {
-  const digest = async (name: string) => {
-    const files = [`grader/suites/${name}.test.ts`, `lessons/${name}.md`, `solutions/${name}.ts`];
-    const hash = createHash('sha256');
-    for (const file of files) hash.update(await readFile(path.join(projectRoot, file)));
-    return [name.slice(3), hash.digest('hex').slice(0, 16)] as const;
+function recordOf(journal: Journal, ids: readonly string[]): Record {
+  const { version, course, suites } = journal.run as Run;
+  return {
+    head: { version, course, suites },
+    ids,
+    read: (id, lesson) => journal.read(id, lesson)?.result as LessonResult,
   };
-  return Object.fromEntries(await Promise.all(names.map(digest)));
+}
+
+function tellRefused(id: string, refusals: readonly Refusal[]): void {
+  const lines = refusals.slice(0, 3).map(({ name, why }) => `${id}: ${name} ${why}.`);
+  if (refusals.length > 3) lines.push(`${id}: and ${refusals.length - 3} more.`);
+  for (const line of lines) printStudentText(visible(line), console.error);
+}
+
+async function merge(folders: string[], options: ReportOptions): Promise<number> {
+  const wantedFormats = readFormats(options.format);
+  const record = await mergeRuns(folders);
+  const all = await lessonNames();
+  const lessons = Object.keys(record.head.suites).map(id => findLesson(all, id));
+  return writeGradebook(record, { ...options, lessons, formats: wantedFormats });
 }

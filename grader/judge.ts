@@ -11,6 +11,7 @@ import type { Suite, TaskSuite } from './checks.ts';
 import { declareTasks, type TaskRecord, type Trial } from './declare.ts';
 import { diagnose } from './diagnose.ts';
 import type { Answers } from './misconception.ts';
+import { visible } from './reports/visible.ts';
 import type { LessonResult, TaskResult, TestResult } from './results.ts';
 import { InvalidSubject, type Subject } from './subject.ts';
 
@@ -46,7 +47,7 @@ export async function judge(
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const status = error instanceof InvalidSubject ? 'invalid' : 'broken';
-    return { ...blank(assignment, options), status, message };
+    return { ...blank(assignment, options), status, message: visible(message) };
   } finally {
     subject?.close();
   }
@@ -153,7 +154,9 @@ function testResult(test: Test, task: TaskSuite, index: number, record: TaskReco
   const error = test.result?.errors?.[0];
   if (error?.name === 'BrokenCheck') throw new Error(error.message);
   if (test.result?.state === 'pass') return { ...base, status: 'passed', points };
-  if (test.result?.state === 'fail') return { ...base, status: 'failed', message: error?.message };
+  if (test.result?.state === 'fail') {
+    return { ...base, status: 'failed', message: visible(error?.message ?? '') };
+  }
   const message = record.todo ? 'to do' : 'not run, because the task was stopped before';
   return { ...base, status: 'skipped', message };
 }

@@ -1,58 +1,111 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Handed } from './intake/submission.ts';
 import type { LessonResult } from './results.ts';
 import type { Limits } from './sandbox/sandbox.ts';
 
 /** One file to judge. */
 export interface Job {
-  number: number;
-  /** The student's folder. */
-  folder: string;
   /** The lesson's name: `01-nll`. */
   lesson: string;
+  handed: Handed;
   seed: number;
   limits?: Partial<Limits>;
 }
 
-export interface JobResult {
-  job: number;
+/** What a worker says about a job. */
+export interface Judged {
   result?: LessonResult;
   /** Why the grader itself failed. */
   error?: string;
+  /** Bytes that the worker holds. */
+  resident: number;
 }
 
 const workerFile = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/**
- * Judges jobs in several processes; a process that dies costs its one job, and is replaced.
- * @param done is called once a job, in the order in which they end.
- */
-export async function runJobs(
-  jobs: readonly Omit<Job, 'number'>[],
-  size: number,
-  done: (job: number, result: LessonResult | undefined, error?: string) => void,
-): Promise<void> {
-  let next = 0;
-  const serve = async (): Promise<void> => {
-    let worker: ChildProcess | undefined;
-    while (next < jobs.length) {
-      const number = next++;
-      worker ??= fork(workerFile, { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
-      const answer = await ask(worker, { number, ...jobs[number] });
-      if (!answer) worker = undefined;
-      done(number, answer?.result, answer ? answer.error : 'The grading process ended early.');
-    }
-    worker?.disconnect();
-  };
-  await Promise.all(Array.from({ length: Math.min(size, jobs.length) }, serve));
+/** A worker that holds more is replaced: an answer of many megabytes leaves its mark on a heap. */
+const largestWorker = 400 * 1024 * 1024;
+
+/** How long a worker may take to end by itself. */
+const graceMs = 1000;
+
+/** Judges jobs in several processes; a process that dies costs its one job, and is replaced. */
+export class Pool<Item extends Job> {
+  readonly #size: number;
+  readonly #workers = new Set<ChildProcess>();
+  #stopped = false;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /**
+   * @param jobs are drawn when a worker is free.
+   * @param done is called once a job, in the order in which they end, and not any more after `stop`.
+   */
+  async run(
+    jobs: AsyncIterator<Item>,
+    done: (job: Item, judged: Pick<Judged, 'result' | 'error'>) => void | Promise<void>,
+  ): Promise<void> {
+    const serve = async (): Promise<void> => {
+      let worker: ChildProcess | undefined;
+      while (!this.#stopped) {
+        const { value: job, done: over } = await jobs.next();
+        if (over || this.#stopped) break;
+        worker ??= this.#start();
+        const { lesson, handed, seed, limits } = job;
+        const judged = await ask(worker, { lesson, handed, seed, limits });
+        if (this.#stopped) break;
+        if (!judged) worker = undefined;
+        else if (judged.resident > largestWorker) {
+          this.#end(worker);
+          worker = undefined;
+        }
+        await done(job, judged ?? { error: 'The grading process ended early.' });
+      }
+      if (worker) await this.#end(worker);
+    };
+    await Promise.all(Array.from({ length: this.#size }, serve));
+  }
+
+  /** Ends all workers; what they were at is lost. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([...this.#workers].map(worker => this.#end(worker)));
+  }
+
+  #start(): ChildProcess {
+    const worker = fork(workerFile, {
+      execArgv: ['--import', 'tsx'],
+      serialization: 'advanced',
+      // A group of its own: Ctrl-C would end the sandboxes in it, and look like a fault of the student's.
+      detached: process.platform !== 'win32',
+    });
+    this.#workers.add(worker);
+    worker.once('exit', () => this.#workers.delete(worker));
+    return worker;
+  }
+
+  #end(worker: ChildProcess): Promise<void> {
+    if (worker.exitCode !== null || worker.signalCode !== null) return Promise.resolve();
+    return new Promise(resolve => {
+      const late = setTimeout(() => worker.kill('SIGKILL'), graceMs);
+      worker.once('exit', () => {
+        clearTimeout(late);
+        resolve();
+      });
+      if (worker.connected) worker.disconnect();
+    });
+  }
 }
 
 /** @returns undefined when the worker died. */
-function ask(worker: ChildProcess, job: Job): Promise<JobResult | undefined> {
+function ask(worker: ChildProcess, job: Job): Promise<Judged | undefined> {
   return new Promise(resolve => {
-    const answered = (result: JobResult) => {
+    const answered = (judged: Judged) => {
       worker.off('exit', died);
-      resolve(result);
+      resolve(judged);
     };
     const died = () => {
       worker.off('message', answered);
@@ -60,6 +113,6 @@ function ask(worker: ChildProcess, job: Job): Promise<JobResult | undefined> {
     };
     worker.once('message', answered);
     worker.once('exit', died);
-    worker.send(job);
+    worker.send(job, error => error && died());
   });
 }

@@ -24,6 +24,7 @@ export class Subject {
   readonly #compiled: Compiled;
   readonly #file: string;
   readonly #limits: Partial<Limits> | undefined;
+  #failure: InvalidSubject | undefined;
 
   private constructor(
     compiled: Compiled,
@@ -76,6 +77,8 @@ export class Subject {
 
   /** Makes sure that a process is there to be asked, after an earlier task was stopped. */
   async ready(): Promise<void> {
+    // A file that loaded once and does not again would cost its loading time at every check.
+    if (this.#failure) throw this.#failure;
     if (this.#sandbox.alive) return;
     this.#sandbox = Sandbox.start(this.#limits);
     await this.#load();
@@ -98,9 +101,10 @@ export class Subject {
     this.#sandbox.close();
     const place = loaded.kind === 'threw' && loaded.line ? `:${loaded.line}:${loaded.column}` : '';
     const what = loaded.kind === 'threw' ? `${loaded.name}: ${loaded.message}` : loaded.message;
-    throw new InvalidSubject(
+    this.#failure = new InvalidSubject(
       `${this.#file}${place}: the file does not load: ${what}\nOnly functions and constants belong at the top level.`,
     );
+    throw this.#failure;
   }
 }
 

@@ -19,13 +19,18 @@ export function suite(lesson: string, reference: object, define: Define): void {
   if (!loading) declareForVitest(made);
 }
 
-/** @throws when the suite file is missing, does not load or registers another name. */
-export async function loadSuite(lesson: string): Promise<Suite> {
+/**
+ * @param load runs the suite's code; its file, unless said otherwise.
+ * @throws when the suite file is missing, does not load or registers another name.
+ */
+export async function loadSuite(
+  lesson: string,
+  load: () => Promise<unknown> = () => import(fileOf(lesson)),
+): Promise<Suite> {
   if (!built.has(lesson)) {
-    const file = path.join(projectRoot, 'grader/suites', `${lesson}.test.ts`);
     loading++;
     try {
-      await import(pathToFileURL(file).href);
+      await load();
     } finally {
       loading--;
     }
@@ -33,4 +38,8 @@ export async function loadSuite(lesson: string): Promise<Suite> {
   const made = built.get(lesson);
   if (!made) throw new Error(`grader/suites/${lesson}.test.ts registers no suite "${lesson}".`);
   return made;
+}
+
+function fileOf(lesson: string): string {
+  return pathToFileURL(path.join(projectRoot, 'grader/suites', `${lesson}.test.ts`)).href;
 }

@@ -7,10 +7,10 @@ import colors from 'picocolors';
 import { findLesson, lessonNames, projectRoot } from '../course/course.ts';
 import { CourseError } from '../course/lesson.ts';
 import { plainText, wrap } from '../course/plain-text.ts';
-import { loadAssignment } from './assignment.ts';
+import { loadAssignment, suiteSource } from './assignment.ts';
 import { type Assignment, judge } from './judge.ts';
 import { seedOf } from './random.ts';
-import { indent, type Judged, nextStep, studentReport } from './reports/student.ts';
+import { indent, type Judged, nextStep, studentReport, type Unit } from './reports/student.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
 import { InvalidSubject, Subject } from './subject.ts';
 import { typeErrors } from './type-errors.ts';
@@ -100,7 +100,7 @@ async function judgeAll(
     const assignment = await loadAssignment(name);
     judged.push(await judgeFile(assignment, file, only, options));
   }
-  console.log(nextStep(judged));
+  console.log(nextStep(judged, await unit()));
   const wrong = judged.some(
     ({ result }) =>
       result.status !== 'graded' || result.tasks.some(task => task.status === 'failed'),
@@ -127,7 +127,7 @@ async function judgeFile(
   const seed = seedOf(options.seed, 'you', assignment.lesson.id);
   const result = await judge(assignment, open, { seed, file, only });
   output = subject?.output ?? '';
-  console.log(studentReport(assignment.lesson, result, output));
+  console.log(studentReport(assignment.lesson, result, output, await unit()));
   if (result.tasks.some(task => task.status === 'failed')) {
     for (const error of await typeErrors(file)) console.log(colors.dim(`  types: ${error}`));
   }
@@ -142,11 +142,13 @@ async function judgeFile(
   };
 }
 
+async function unit(): Promise<Unit> {
+  return (await suiteSource()) === 'public' ? 'public checks' : 'points';
+}
+
 async function readExercise(file: string): Promise<string> {
   return readFile(path.resolve(projectRoot, file), 'utf8').catch(() => {
-    throw new InvalidSubject(
-      `${file} is missing. Bring the stub back: git checkout ${file} (or npm run stubs).`,
-    );
+    throw new InvalidSubject(`${file} is missing. Bring the stub back: git checkout ${file}.`);
   });
 }
 

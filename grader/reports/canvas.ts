@@ -1,5 +1,6 @@
 import type { Results } from '../results.ts';
 import type { ReportContext } from './format.ts';
+import { visible } from './visible.ts';
 
 /** The columns that Canvas wants before the assignments; it finds a student by the first that is filled. */
 const identity = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'];
@@ -31,9 +32,10 @@ export function canvasCsv(results: Results, { lessons }: ReportContext): string 
   return rows.map(row => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** A text that begins like a formula is run by spreadsheets, so it gets an apostrophe before it. */
+/** A text that begins like a formula is run by spreadsheets (the wide signs by some), so it gets an apostrophe. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = visible(value);
+  const harmless = /^\s*[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }

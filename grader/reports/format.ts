@@ -23,3 +23,9 @@ export const formats: Record<string, Format> = {
   html: studentPages,
   junit: (results, context) => ({ 'junit.xml': junitXml(results, context) }),
 };
+
+/** Formats that write a file a submission, so that a large class passes through them in portions. */
+export const portioned: ReadonlySet<string> = new Set(['gradescope', 'html']);
+
+/** Formats that need of a submission what `outline` leaves of it. */
+export const outlined: ReadonlySet<string> = new Set(['csv', 'github']);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LessonResult, Results } from '../results.ts';
 import type { ReportContext } from './format.ts';
-import { misconceptionTitle } from './redact.ts';
+import { lessonMessage, misconceptionTitle } from './redact.ts';
+import { visible } from './visible.ts';
 
 /** GitHub cuts off a summary beyond 1 MiB whole, so ours ends before that. */
 const largestSummary = 1000 * 1024;
@@ -9,11 +10,15 @@ const largestSummary = 1000 * 1024;
 /** GitHub shows ten annotations of a kind a step. */
 const mostAnnotations = 10;
 
-/** Markdown for a job summary: a submission a row. Student text is code, so it cannot format or link. */
+/**
+ * Markdown for a job summary: a submission a row. Student text is code, and every mark in it that could
+ * format, link, mention or end the cell is written as a number.
+ */
 export function githubSummary({ submissions }: Results, { lessons }: ReportContext): string {
   const ids = submissions[0]?.lessons.map(({ lesson }) => lesson) ?? [];
   const head = ['submission', ...ids, 'points', 'recognised mistakes'];
   let summary = `${line(head)}\n${line(head.map((_, index) => (index && index <= ids.length + 1 ? '---:' : '---')))}\n`;
+  let size = Buffer.byteLength(summary);
   for (const [index, { id, points, maxPoints, lessons: judged }] of submissions.entries()) {
     const mistakes = judged.flatMap(result => {
       const lesson = lessons.find(one => one.id === result.lesson);
@@ -29,7 +34,8 @@ export function githubSummary({ submissions }: Results, { lessons }: ReportConte
       mistakes.slice(0, 3).join('; ') +
         (mistakes.length > 3 ? `; and ${mistakes.length - 3} more` : ''),
     ]);
-    if (summary.length + row.length > largestSummary) {
+    size += Buffer.byteLength(row) + 1;
+    if (size > largestSummary) {
       return `${summary}\n${submissions.length - index} more submissions are in results.json.\n`;
     }
     summary += `${row}\n`;
@@ -43,9 +49,11 @@ export function githubAnnotations({ submissions }: Results): string[] {
     .flatMap(({ id, lessons }) => lessons.map(result => ({ id, ...result })))
     .filter(({ status }) => status === 'invalid' || status === 'broken')
     .slice(0, mostAnnotations)
-    .map(({ id, lesson, status, message = '' }) => {
+    .map(({ id, ...result }) => {
+      const { lesson, status } = result;
       const title = property(`${id}: ${lesson} is ${status}`);
-      return `::${status === 'broken' ? 'error' : 'warning'} title=${title}::${data(message)}`;
+      const kind = status === 'broken' ? 'error' : 'warning';
+      return `::${kind} title=${title}::${data(lessonMessage(result))}`;
     });
 }
 
@@ -68,11 +76,10 @@ function code(text: string): string {
 }
 
 function escaped(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/[\\`*_[\]|~@#!]/g, mark => `&#${mark.charCodeAt(0)};`)
-    .replace(/\s+/g, ' ');
+  return visible(text.replace(/\s+/g, ' ')).replace(
+    /[^\p{L}\p{N} -]/gu,
+    mark => `&#${mark.codePointAt(0)};`,
+  );
 }
 
 function data(text: string): string {

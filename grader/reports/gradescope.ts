@@ -1,6 +1,13 @@
 import type { LessonResult, Results, Submission, TaskResult } from '../results.ts';
+import { fileName } from './file-name.ts';
 import type { Format, ReportContext } from './format.ts';
-import { misconceptionTitle, publicMessage, verdictWords } from './redact.ts';
+import {
+  counted,
+  lessonMessage,
+  misconceptionTitle,
+  publicMessage,
+  verdictWords,
+} from './redact.ts';
 
 interface GradescopeTest {
   name: string;
@@ -14,16 +21,25 @@ interface GradescopeTest {
   tags: string[];
 }
 
-/** One `results.json` a submission, as Gradescope's autograder reads it. */
+/**
+ * One `results.json` a submission, as Gradescope's autograder reads it. None for a submission that broke
+ * on our side: without a file Gradescope says that the autograder failed, and gives no zero.
+ */
 export const gradescopeFiles: Format = (results: Results, context) =>
   Object.fromEntries(
-    results.submissions.map(submission => [
-      results.submissions.length === 1
-        ? 'gradescope.json'
-        : `gradescope/${encodeURIComponent(submission.id)}.json`,
-      `${JSON.stringify(gradescopeResult(submission, context), null, 2)}\n`,
-    ]),
+    results.submissions
+      .filter(gradable)
+      .map(submission => [
+        results.submissions.length === 1
+          ? 'gradescope.json'
+          : `gradescope/${fileName(submission.id)}.json`,
+        `${JSON.stringify(gradescopeResult(submission, context), null, 2)}\n`,
+      ]),
   );
+
+function gradable({ lessons }: Submission): boolean {
+  return lessons.every(({ status }) => status !== 'broken');
+}
 
 /**
  * The score stands at the top as well, because Gradescope hides the sum of tests when one of them is
@@ -39,12 +55,11 @@ export function gradescopeResult(submission: Submission, context: ReportContext)
   return {
     score: submission.points,
     execution_time: Math.ceil(durations.reduce((sum, ms) => sum + ms, 0) / 1000),
-    output: overview(submission, tests),
+    output: overview(submission),
     output_format: 'text',
     visibility: 'visible',
     stdout_visibility: 'hidden',
     tests,
-    leaderboard: [],
   };
 }
 
@@ -59,8 +74,9 @@ function taskTests(
     task,
   );
   if (!task.tests.length) {
-    const none = { score: 0, status: 'failed' as const, output: verdictWords(task) };
-    return [test(task.task, number, { ...none, max_score: task.maxPoints }, 'visible', [lesson])];
+    const none = { score: 0, max_score: task.maxPoints, status: 'failed' as const };
+    const verdict = { ...none, output: verdictWords(task) };
+    return [test(task.task, number, verdict, 'visible', [lesson, task.task])];
   }
   return task.tests.map(({ name, status, visibility, points, maxPoints, ...rest }, index) => {
     const words = publicMessage({ name, status, visibility, points, maxPoints, ...rest });
@@ -90,15 +106,16 @@ function test(
   return { name, number, ...verdict, output_format: 'text', visibility, tags };
 }
 
-function overview(submission: Submission, tests: readonly GradescopeTest[]): string {
+function overview(submission: Submission): string {
+  const tests = submission.lessons.flatMap(({ tasks }) => tasks.flatMap(task => task.tests));
   const open = tests.filter(({ visibility }) => visibility === 'visible');
   const passed = open.filter(({ status }) => status === 'passed').length;
   const lines = [
     `${submission.points} of ${submission.maxPoints} points.`,
-    `${passed} of ${open.length} public checks passed. Hidden checks (${tests.length - open.length}) are part of the points.`,
+    `${passed} of ${counted(open.length, 'public check')} passed. ${counted(tests.length - open.length, 'hidden check')} count in the points as well.`,
   ];
-  for (const { lesson, status, message } of submission.lessons) {
-    if (status !== 'graded') lines.push(`${lesson}: ${status}. ${message ?? ''}`.trim());
+  for (const lesson of submission.lessons) {
+    if (lesson.status !== 'graded') lines.push(`${lesson.lesson}: ${lessonMessage(lesson)}`);
   }
   return lines.join('\n');
 }

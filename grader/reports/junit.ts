@@ -1,39 +1,45 @@
 import type { LessonResult, Results, TaskResult, TestResult } from '../results.ts';
 import type { ReportContext } from './format.ts';
-import { publicMessage } from './redact.ts';
+import { lessonMessage, publicMessage } from './redact.ts';
 
-/** JUnit XML: a suite a submission and lesson, a case a check. A `failure` is a wrong answer, an `error` ours. */
+interface Suite {
+  lines: string[];
+  tests: number;
+  failures: number;
+  errors: number;
+  seconds: number;
+}
+
+/**
+ * JUnit XML: a suite a submission and lesson, a case a check. A `failure` is a wrong answer or a file that
+ * does not load, an `error` is ours; what was not handed in is skipped.
+ */
 export function junitXml({ submissions }: Results, _context: ReportContext): string {
   const suites = submissions.flatMap(({ id, lessons }) => lessons.map(lesson => suite(id, lesson)));
+  const sum = (key: 'tests' | 'failures' | 'errors' | 'seconds') =>
+    suites.reduce((total, one) => total + one[key], 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites>',
-    ...suites,
+    `<testsuites tests="${sum('tests')}" failures="${sum('failures')}" errors="${sum('errors')}" time="${sum('seconds').toFixed(3)}">`,
+    ...suites.flatMap(({ lines }) => lines),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suite(id: string, lesson: LessonResult): string {
-  const cases = lesson.tasks.flatMap(task =>
-    task.tests.map(test => testCase(id, lesson, task, test)),
-  );
-  const broken = lesson.status === 'broken' || lesson.status === 'invalid';
-  if (broken) {
-    const kind = lesson.status === 'broken' ? 'error' : 'failure';
-    const message = attribute(lesson.message ?? lesson.status);
-    cases.push(
-      `    <testcase classname="${attribute(`${id}.${lesson.lesson}`)}" name="the file loads" time="0"><${kind} message="${message}" type="${lesson.status}"/></testcase>`,
-    );
-  }
-  const tests = lesson.tasks.flatMap(task => task.tests);
+function suite(id: string, lesson: LessonResult): Suite {
+  const name = `${id}.${lesson.lesson}`;
+  const judged = lesson.tasks.flatMap(task => task.tests.map(test => ({ task, test })));
+  const cases = judged.map(({ task, test }) => checkCase(name, task, test));
+  if (lesson.status !== 'graded') cases.push(fileCase(name, lesson));
   const count = (status: TestResult['status']) =>
-    tests.filter(test => test.status === status).length;
+    judged.filter(({ test }) => test.status === status).length;
   const failures = count('failed') + Number(lesson.status === 'invalid');
   const errors = Number(lesson.status === 'broken');
-  const seconds = lesson.tasks.reduce((sum, task) => sum + task.durationMs, 0) / 1000;
-  return [
-    `  <testsuite name="${attribute(`${id}.${lesson.lesson}`)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${count('skipped')}" time="${seconds}">`,
+  const skipped = count('skipped') + Number(lesson.status === 'missing');
+  const seconds = lesson.tasks.reduce((total, task) => total + task.durationMs, 0) / 1000;
+  const lines = [
+    `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds.toFixed(3)}">`,
     '    <properties>',
     `      <property name="points" value="${lesson.points}"/>`,
     `      <property name="maxPoints" value="${lesson.maxPoints}"/>`,
@@ -41,22 +47,32 @@ function suite(id: string, lesson: LessonResult): string {
     '    </properties>',
     ...cases,
     '  </testsuite>',
-  ].join('\n');
+  ];
+  return { lines, tests: cases.length, failures, errors, seconds };
 }
 
-function testCase(
-  id: string,
-  { lesson }: LessonResult,
-  task: TaskResult,
-  test: TestResult,
-): string {
-  const time = (task.durationMs / 1000 / Math.max(1, task.tests.length)).toFixed(3);
-  const open = `    <testcase classname="${attribute(`${id}.${lesson}.${task.task}`)}" name="${attribute(test.name)}" time="${time}"`;
-  if (test.status === 'passed') return `${open}/>`;
-  if (test.status === 'skipped') return `${open}><skipped/></testcase>`;
+function checkCase(suiteName: string, task: TaskResult, test: TestResult): string {
+  const seconds = task.durationMs / 1000 / Math.max(1, task.tests.length);
   const message = publicMessage(test);
+  const skipped = test.status === 'skipped' ? `<skipped message="${attribute(message)}"/>` : '';
   const type = test.misconception ?? 'AssertionError';
-  return `${open}><failure message="${attribute(message.split('\n')[0])}" type="${attribute(type)}">${text(message)}</failure></testcase>`;
+  const failure = `<failure message="${attribute(message.split('\n')[0])}" type="${attribute(type)}">${text(message)}</failure>`;
+  const outcome = test.status === 'failed' ? failure : skipped;
+  return testCase(`${suiteName}.${task.task}`, test.name, seconds, outcome);
+}
+
+function fileCase(suiteName: string, lesson: LessonResult): string {
+  const message = attribute(lessonMessage(lesson));
+  if (lesson.status === 'missing') {
+    return testCase(suiteName, 'the file is there', 0, `<skipped message="${message}"/>`);
+  }
+  const kind = lesson.status === 'broken' ? 'error' : 'failure';
+  const outcome = `<${kind} message="${message}" type="${lesson.status}"/>`;
+  return testCase(suiteName, 'the file can be judged', 0, outcome);
+}
+
+function testCase(className: string, name: string, seconds: number, outcome: string): string {
+  return `    <testcase classname="${attribute(className)}" name="${attribute(name)}" time="${seconds.toFixed(3)}">${outcome}</testcase>`;
 }
 
 /** XML 1.0 has no place for most control characters, not even escaped. */
@@ -70,5 +86,7 @@ function text(value: string): string {
 }
 
 function attribute(value: string): string {
-  return text(value).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
+  return text(value)
+    .replace(/"/g, '&quot;')
+    .replace(/[\r\n\t]/g, space => `&#${space.charCodeAt(0)};`);
 }

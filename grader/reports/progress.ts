@@ -1,9 +1,12 @@
 import colors from 'picocolors';
+import { visible } from './visible.ts';
 
 /** A bar with rate and time left on a terminal; elsewhere a plain line now and then. */
 export class Progress {
   #done = 0;
   #told = 0;
+  #judged = 0;
+  #drawn = 0;
   readonly #started = performance.now();
   readonly #total: number;
   readonly #unit: string;
@@ -13,8 +16,14 @@ export class Progress {
     this.#unit = unit;
   }
 
-  step(current: string): void {
+  get done(): number {
+    return this.#done;
+  }
+
+  /** @param known it cost nothing, so that it says nothing about the rate. */
+  step(current: string, known = false): void {
     this.#done++;
+    if (!known) this.#judged++;
     if (process.stderr.isTTY) this.#draw(current);
     else this.#tell();
   }
@@ -24,13 +33,17 @@ export class Progress {
   }
 
   #draw(current: string): void {
-    const width = 30;
+    const now = performance.now();
+    if (now - this.#drawn < 50 && this.#done < this.#total) return;
+    this.#drawn = now;
+    const columns = process.stderr.columns ?? 80;
+    const width = Math.max(5, Math.min(30, columns - 60));
     const filled = Math.floor((width * this.#done) / this.#total);
     const bar = colors.green('█'.repeat(filled)) + colors.dim('░'.repeat(width - filled));
-    const rate = this.#rate();
-    const left = Math.ceil((this.#total - this.#done) / rate);
-    const figures = `${this.#done}/${this.#total} ${this.#unit}  ${rate.toFixed(1)}/s  ${left} s left`;
-    process.stderr.write(`\r\u001b[K${bar} ${figures}  ${colors.dim(current.slice(0, 30))}`);
+    const figures = `${this.#done}/${this.#total} ${this.#unit}  ${this.#rate().toFixed(1)}/s  ${this.#left()} left`;
+    const room = Math.max(0, Math.min(30, columns - width - figures.length - 4));
+    const name = [...visible(current)].slice(0, room).join('');
+    process.stderr.write(`\r\u001b[K${bar} ${figures}  ${colors.dim(name)}`);
   }
 
   /** Ten lines in all, so that a log stays short. */
@@ -38,10 +51,23 @@ export class Progress {
     const tenth = Math.floor((10 * this.#done) / this.#total);
     if (tenth === this.#told) return;
     this.#told = tenth;
-    console.error(`${this.#done}/${this.#total} ${this.#unit}, ${this.#rate().toFixed(1)}/s`);
+    const left = this.#done < this.#total ? `, ${this.#left()} left` : '';
+    console.error(
+      `${this.#done}/${this.#total} ${this.#unit}, ${this.#rate().toFixed(1)}/s${left}`,
+    );
+  }
+
+  #left(): string {
+    if (!this.#judged) return '?';
+    const seconds = Math.ceil((this.#total - this.#done) / this.#rate());
+    if (seconds < 60) return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    return minutes < 60
+      ? `${minutes} min ${seconds % 60} s`
+      : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   }
 
   #rate(): number {
-    return (1000 * this.#done) / Math.max(1, performance.now() - this.#started);
+    return (1000 * this.#judged) / Math.max(1, performance.now() - this.#started);
   }
 }

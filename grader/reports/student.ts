@@ -2,13 +2,22 @@ import colors from 'picocolors';
 import type { Lesson, Task } from '../../course/lesson.ts';
 import { plainText, wrap } from '../../course/plain-text.ts';
 import type { LessonResult, TaskResult } from '../results.ts';
+import { visible } from './visible.ts';
 
 const width = 88;
 
+/** What a verdict counts: a handout without its hidden suites knows the public checks alone. */
+export type Unit = 'points' | 'public checks';
+
 /** What `npm test` prints of one lesson. */
-export function studentReport(lesson: Lesson, result: LessonResult, output: string): string {
+export function studentReport(
+  lesson: Lesson,
+  result: LessonResult,
+  output: string,
+  unit: Unit = 'points',
+): string {
   const number = String(lesson.number).padStart(2, '0');
-  const points = `${result.points} / ${result.maxPoints} points`;
+  const points = `${result.points} / ${result.maxPoints} ${unit}`;
   const title = `${number} ${lesson.id} · ${lesson.title}`;
   const lines = [`${colors.bold(title)}  ${colors.dim(points)}`];
   if (result.status !== 'graded') {
@@ -18,7 +27,10 @@ export function studentReport(lesson: Lesson, result: LessonResult, output: stri
   const longest = Math.max(...result.tasks.map(task => task.task.length));
   for (const task of result.tasks) lines.push(...taskLines(lesson, task, longest));
   if (output.trim()) {
-    lines.push(colors.dim('  Your code printed:'), ...indent(colors.dim(output.trimEnd()), 4));
+    lines.push(
+      colors.dim('  Your code printed:'),
+      ...indent(colors.dim(visible(output.trimEnd())), 4),
+    );
   }
   return `${lines.join('\n')}\n`;
 }
@@ -69,9 +81,9 @@ export interface Judged {
 }
 
 /** The last lines of `npm test`: how far it is, and what to do next. */
-export function nextStep(judged: readonly Judged[]): string {
+export function nextStep(judged: readonly Judged[], unit: Unit = 'points'): string {
   const lines: string[] = [];
-  if (judged.length > 1) lines.push(progress(judged));
+  if (judged.length > 1) lines.push(progress(judged, unit));
   const open = judged.find(({ result }) => result.status !== 'graded');
   const started = firstTask(judged, 'failed');
   const todo = firstTask(judged, 'todo');
@@ -87,19 +99,26 @@ export function nextStep(judged: readonly Judged[]): string {
       ),
     );
   } else {
-    lines.push(colors.green('All checks of these tasks passed.'));
+    const which = unit === 'points' ? 'All' : 'The public';
+    lines.push(colors.green(`${which} checks of these tasks passed.`));
+  }
+  if (unit === 'public checks') {
+    lines.push(
+      colors.dim('Hidden checks count in your grade as well; they are not in this folder.'),
+    );
   }
   return lines.join('\n');
 }
 
-function progress(judged: readonly Judged[]): string {
+function progress(judged: readonly Judged[], unit: Unit): string {
   const tasks = judged.flatMap(({ result }) => result.tasks);
   const passed = tasks.filter(task => task.status === 'passed').length;
+  const done = unit === 'points' ? `${passed} of ${tasks.length} tasks, ` : '';
   const points = judged.reduce((sum, { result }) => sum + result.points, 0);
   const maxPoints = judged.reduce((sum, { result }) => sum + result.maxPoints, 0);
   const filled = Math.round((24 * points) / Math.max(1, maxPoints));
   const bar = colors.green('█'.repeat(filled)) + colors.dim('░'.repeat(24 - filled));
-  return `${bar}  ${passed} of ${tasks.length} tasks, ${points} of ${maxPoints} points`;
+  return `${bar}  ${done}${points} of ${maxPoints} ${unit}`;
 }
 
 interface Found {

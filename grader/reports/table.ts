@@ -1,12 +1,13 @@
 import colors from 'picocolors';
 import type { LessonResult, Results, Submission } from '../results.ts';
+import { visible } from './visible.ts';
 
 /** What `npm run grade` prints: a submission a row, a lesson a column. */
 export function gradeTable({ submissions }: Results): string {
   const lessons = submissions[0]?.lessons.map(({ lesson }) => lesson) ?? [];
   const head = ['submission', ...lessons, 'points', 'remarks'];
   const rows = submissions.map(submission => [
-    submission.id,
+    visible(submission.id),
     ...submission.lessons.map(cell),
     `${submission.points}/${submission.maxPoints}`,
     remarks(submission),

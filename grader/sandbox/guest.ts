@@ -21,6 +21,7 @@ process.once('exit', () => {
 export class Guest {
   private readonly child: ChildProcessWithoutNullStreams;
   private errors = '';
+  private readonly leaving: Buffer[] = [];
 
   /** @param host the program that it runs */
   constructor(limits: Limits, host: string, events: Events) {
@@ -56,11 +57,10 @@ export class Guest {
     frame[4] = kind;
     frame.write(body, headerBytes);
     // Frames of the same turn leave in one write.
-    if (!this.child.stdin.writableCorked) {
-      this.child.stdin.cork();
-      process.nextTick(() => this.child.stdin.uncork());
+    if (this.leaving.length === 0) {
+      process.nextTick(() => this.child.stdin.write(Buffer.concat(this.leaving.splice(0))));
     }
-    this.child.stdin.write(frame);
+    this.leaving.push(frame);
   }
 
   kill(): void {

@@ -35,13 +35,22 @@ const toBytes = TextEncoder.prototype.encode.bind(new TextEncoder());
 const toText = TextDecoder.prototype.decode.bind(new TextDecoder());
 const indexOf = bind(String.prototype.indexOf);
 const slice = bind(String.prototype.slice);
-const isInstance = bind(Function.prototype[Symbol.hasInstance]);
+const hasInstance = bind(Function.prototype[Symbol.hasInstance]);
 const { stringify } = JSON;
 const hasOwn = Object.hasOwn;
 const { keys } = Object;
 const Bytes = Uint8Array;
 const BlobOf = Blob;
 const urlOf = URL.createObjectURL;
+
+/** What was thrown may be a Proxy that throws again when it is looked at. */
+function isNotPlain(error: unknown): boolean {
+  try {
+    return hasInstance(NotPlainError, error);
+  } catch {
+    return false;
+  }
+}
 
 function read(length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Bytes(length);
@@ -108,9 +117,7 @@ function rewrite(values: unknown): string {
       try {
         item = encode(list[i], 'became');
       } catch (error) {
-        item = stringify(
-          isInstance(NotPlainError, error) ? (error as Error).message : 'became unusable',
-        );
+        item = stringify(isNotPlain(error) ? (error as Error).message : 'became unusable');
       }
       out += `${i > 0 ? ',' : ''}${item}`;
     }
@@ -135,7 +142,7 @@ function answer(id: string, name: string, source: string, exports: Record<string
     send(fromGuest.returned, id + FIELD + value + (after === source ? '' : FIELD + after));
   } catch (error) {
     // NotPlainError is not in the student's reach, so this cannot be one of theirs.
-    if (isInstance(NotPlainError, error)) {
+    if (isNotPlain(error)) {
       send(fromGuest.unusable, id + FIELD + stringify((error as Error).message));
     } else {
       sendThrown(id, error);
@@ -158,6 +165,8 @@ function sendLoaded(exports: Record<string, unknown>): void {
 );
 // Ten frames, the default, may all lie inside TensorFlow.js.
 Error.stackTraceLimit = 50;
+// Deno sets its timers up at their first use, with globals that are about to go.
+clearTimeout(setTimeout(() => {}, 0));
 removeGlobals();
 
 let exports: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
 import type { Plain } from '../../course/plain.ts';
+import { Allowance } from './allowance.ts';
 import { encode } from './codec.ts';
 import type { Compiled } from './compile.ts';
 import { plainHost } from './deno.ts';
@@ -8,7 +9,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { type Loaded, type Outcome, readAnswer, type StopReason } from './outcome.ts';
 import { Printed } from './printed.ts';
 import { tensorGuest, tensorHost } from './tensor.ts';
-import { watch } from './watch.ts';
+import { Watch } from './watch.ts';
 
 export { defaultLimits, type Limits } from './limits.ts';
 export type { Loaded, Outcome, StopReason } from './outcome.ts';
@@ -17,8 +18,12 @@ type Threw = Outcome & { kind: 'threw' };
 type Stopped = Outcome & { kind: 'stopped' };
 
 interface Request {
+  /** Of the function; empty for the load. */
+  name: string;
+  /** When the guest began with it, by performance.now(). */
+  since: number;
   seconds: number;
-  verb: string;
+  late: () => void;
   /** 0 for the load, then the number of the call. */
   id: number;
   settle: (answer: Loaded | Outcome) => void;
@@ -33,11 +38,13 @@ interface Request {
 export class Sandbox {
   private readonly limits: Limits;
   private readonly printed = new Printed();
+  private readonly watch: Watch;
   private guest: Guest;
   private host: string;
   private compiled: Compiled | undefined;
   /** What was asked and not answered yet. The guest works on the first; its deadline runs. */
   private readonly requests: Request[] = [];
+  private readonly used = new Allowance();
   private calls = 0;
   private stopped: Stopped | undefined;
 
@@ -55,6 +62,11 @@ export class Sandbox {
     this.limits = limits;
     this.host = host;
     this.guest = this.spawn();
+    this.watch = new Watch(
+      () => this.guest.pid,
+      limits.memoryMB + limits.residentExtraMB,
+      () => this.stop('memory', this.tooMuchMemory()),
+    );
   }
 
   /** Whether the process still answers. */
@@ -72,7 +84,12 @@ export class Sandbox {
     if (this.compiled !== undefined) throw new Error('This sandbox holds a file; start another.');
     this.compiled = code;
     if (code.tensor) await this.needTensor();
-    const answer = await this.ask(0, this.limits.loadSeconds, 'load', toGuest.code, code.code);
+    const seconds = this.limits.loadSeconds;
+    const answer = await this.ask(
+      { id: 0, name: '', seconds, verb: 'load' },
+      toGuest.code,
+      code.code,
+    );
     return answer as Loaded | Threw | Stopped;
   }
 
@@ -93,7 +110,7 @@ export class Sandbox {
     const seconds = options.seconds ?? this.limits.seconds;
     const id = ++this.calls;
     const body = `${id}${FIELD}${name}${FIELD}${source}`;
-    return (await this.ask(id, seconds, 'return', toGuest.call, body)) as Outcome;
+    return (await this.ask({ id, name, seconds, verb: 'return' }, toGuest.call, body)) as Outcome;
   }
 
   /** Kills the process. A call that is waiting ends as stopped. Closing twice does no harm. */
@@ -121,13 +138,18 @@ export class Sandbox {
     this.guest = this.spawn();
   }
 
-  private ask(id: number, seconds: number, verb: string, kind: number, body: string) {
+  private ask(
+    { verb, ...question }: Pick<Request, 'id' | 'name' | 'seconds'> & { verb: string },
+    kind: number,
+    body: string,
+  ) {
     return new Promise<Loaded | Outcome>(settle => {
       if (this.stopped !== undefined) {
         settle(this.stopped);
         return;
       }
-      this.requests.push({ id, seconds, verb, settle });
+      const late = () => this.stop('time', `did not ${verb} within ${spell(question.seconds)}`);
+      this.requests.push({ ...question, since: 0, late, settle });
       this.guest.send(kind, body);
       if (this.requests.length === 1) this.watchFirst();
     });
@@ -135,16 +157,8 @@ export class Sandbox {
 
   private watchFirst(): void {
     const [request] = this.requests;
-    if (!request) return;
-    const { seconds, verb } = request;
-    watch({
-      pid: this.guest.pid,
-      seconds,
-      residentMB: this.limits.memoryMB + this.limits.residentExtraMB,
-      waiting: () => this.requests[0] === request,
-      late: () => this.stop('time', `did not ${verb} within ${spell(seconds)}`),
-      large: () => this.stop('memory', this.tooMuchMemory()),
-    });
+    if (request) request.since = performance.now();
+    this.watch.turnTo(request);
   }
 
   private receive(kind: number, body: string): void {
@@ -157,6 +171,14 @@ export class Sandbox {
     try {
       if (request === undefined || compiled === undefined) throw new Error('nothing was asked');
       const answer = readAnswer(kind, body, request.id, compiled);
+      const { name, since, seconds: limit } = request;
+      const seconds = (performance.now() - since) / 1000;
+      const { pid } = this.guest;
+      const over = this.used.use(name, { characters: body.length, seconds, limit, pid });
+      if (over) {
+        this.stop(over.reason, over.message);
+        return;
+      }
       requests.shift();
       request.settle(answer);
       this.watchFirst();
@@ -173,6 +195,7 @@ export class Sandbox {
     if (this.stopped !== undefined) return;
     this.stopped = { kind: 'stopped', reason, message };
     this.guest.kill();
+    this.watch.turnTo(undefined);
     for (const request of this.requests.splice(0)) request.settle(this.stopped);
   }
 }

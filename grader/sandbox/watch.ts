@@ -1,16 +1,10 @@
 import { usage } from './usage.ts';
 
 interface Watched {
-  pid: number | undefined;
   /** Seconds for the call. */
   seconds: number;
-  residentMB: number;
-  /** Whether the call still waits for its answer. */
-  waiting: () => boolean;
   /** Told once, when the time is over. */
   late: () => void;
-  /** Told once, when the process holds too much memory. */
-  large: () => void;
 }
 
 const intervalMs = 50;
@@ -22,33 +16,67 @@ const patience = 4;
  * processor time of the guest have reached the limit, so that a correct answer is not late on a busy
  * machine; a guest that only waits is late after four times the limit. Where the system does not tell the
  * processor time, the clock decides.
+ *
+ * One timer serves all calls of a guest: most are answered in microseconds, and a timer each would cost
+ * more than they do.
  */
-export function watch(call: Watched): void {
-  const start = performance.now();
-  let before: number | undefined;
-  let seen = false;
-  const look = (): void => {
-    if (!call.waiting()) return;
-    const { residentBytes, processorSeconds } = usage(call.pid);
-    if ((residentBytes ?? 0) > call.residentMB * 1024 * 1024) {
-      call.large();
+export class Watch {
+  readonly #pid: () => number | undefined;
+  readonly #residentMB: number;
+  readonly #large: () => void;
+  #call: Watched | undefined;
+  #since = 0;
+  /** Processor time at the first look at this call. */
+  #before: number | undefined;
+  #seen = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param large is told when the process holds more than `residentMB`. */
+  constructor(pid: () => number | undefined, residentMB: number, large: () => void) {
+    this.#pid = pid;
+    this.#residentMB = residentMB;
+    this.#large = large;
+  }
+
+  /** The guest works on this call now; on none when undefined. */
+  turnTo(call: Watched | undefined): void {
+    this.#call = call;
+    if (!call) return;
+    this.#since = performance.now();
+    this.#seen = false;
+    this.#before = undefined;
+    this.#timer ??= setTimeout(this.#look, Math.min(intervalMs, call.seconds * 1000));
+  }
+
+  readonly #look = (): void => {
+    this.#timer = undefined;
+    const call = this.#call;
+    if (!call) return;
+    const { residentBytes, processorSeconds } = usage(this.#pid());
+    if ((residentBytes ?? 0) > this.#residentMB * 1024 * 1024) {
+      this.#large();
       return;
     }
-    if (!seen) {
-      before = processorSeconds;
-      seen = true;
+    if (!this.#seen) {
+      this.#before = processorSeconds;
+      this.#seen = true;
     }
-    const elapsed = (performance.now() - start) / 1000;
+    const elapsed = (performance.now() - this.#since) / 1000;
     const worked =
-      before === undefined || processorSeconds === undefined
+      this.#before === undefined || processorSeconds === undefined
         ? elapsed
-        : processorSeconds - before + intervalMs / 1000;
+        : processorSeconds - this.#before + intervalMs / 1000;
     if (elapsed >= call.seconds && (worked >= call.seconds || elapsed >= call.seconds * patience)) {
       // An answer that has arrived but was not read yet, because this process was busy, still counts.
-      setImmediate(() => setImmediate(() => call.waiting() && call.late()));
+      setImmediate(() => setImmediate(() => this.#after(call)));
       return;
     }
-    setTimeout(look, Math.max(1, Math.min(intervalMs, call.seconds * 1000 - elapsed * 1000)));
+    const left = Math.max(1, Math.min(intervalMs, (call.seconds - elapsed) * 1000));
+    this.#timer = setTimeout(this.#look, left);
   };
-  setTimeout(look, Math.min(intervalMs, call.seconds * 1000));
+
+  #after(call: Watched): void {
+    if (this.#call === call) call.late();
+    else if (this.#call) this.#timer ??= setTimeout(this.#look, 1);
+  }
 }

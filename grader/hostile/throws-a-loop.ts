@@ -1,0 +1,7 @@
+/**
+ * Throws an error whose message never ends to be computed.
+ * @family verdict
+ */
+export const surprisal = () => {
+  throw { get message() { for (;;); } };
+};
