@@ -1,5 +1,5 @@
 /** `npm run grade -- SUBMISSIONS --out DIR`: the instructor's way through the course. */
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -169,6 +169,13 @@ async function openJournal({ out, resume, cache }: Options, run: Run): Promise<J
     journal.close();
     throw new UsageError(
       `${out} holds results of another run: ${different.join(', ')} differ. Give what was given then, or leave --resume out to grade everything again.`,
+    );
+  }
+  if (other && different.length && journal.size) {
+    const kept = path.join(out, 'results.previous.jsonl');
+    await copyFile(journal.file, kept);
+    console.error(
+      `${out} held another run (${different.join(', ')} differ); it is kept in ${kept}.`,
     );
   }
   if (!other || different.length || (cache === false && !resume)) journal.start(run);

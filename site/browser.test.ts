@@ -161,6 +161,8 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000 }, async () => {
       expect(await again.picture()).toBe(before.picture);
       await page.waitForURL(url => url.search === '');
       expect(await overflow(page)).toEqual([]);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator(`#${id} .controls`).isVisible()).toBe(false);
       expect(complaints).toEqual([]);
       await close();
     });

@@ -22,7 +22,7 @@ test('a film is drawn once, and again when a solution has changed', async () => 
     read: () => [],
   });
   const build = async () => {
-    const cache = await FilmCache.open(root);
+    const cache = await FilmCache.open(root, root);
     const reel = cache.film('01-sample', 'figure', interaction as Interaction);
     await cache.save();
     return reel;

@@ -11,24 +11,28 @@ import type { Interaction } from './plot/interactive.ts';
  * longer to draw than the whole rest of the site.
  */
 export class FilmCache {
+  #file: string;
   #key: string;
   #kept: Record<string, Film>;
   #isNew = false;
 
-  private constructor(key: string, kept: Record<string, Film>) {
+  private constructor(file: string, key: string, kept: Record<string, Film>) {
+    this.#file = file;
     this.#key = key;
     this.#kept = kept;
   }
 
-  static async open(root: string): Promise<FilmCache> {
+  /** @param folder where films are kept from one build to the next */
+  static async open(root: string, folder = cacheFolder('site')): Promise<FilmCache> {
+    const file = path.join(folder, 'films.json');
     const key = await digest(root);
     try {
-      const { key: old, films } = JSON.parse(await readFile(file(), 'utf8'));
-      if (old === key) return new FilmCache(key, films);
+      const { key: old, films } = JSON.parse(await readFile(file, 'utf8'));
+      if (old === key) return new FilmCache(file, key, films);
     } catch {
       // None yet, or half a file: it is made again.
     }
-    return new FilmCache(key, {});
+    return new FilmCache(file, key, {});
   }
 
   /** @throws whatever the figure throws in any of its states */
@@ -43,18 +47,14 @@ export class FilmCache {
 
   async save(): Promise<void> {
     if (!this.#isNew) return;
-    const part = `${file()}.${process.pid}.tmp`;
+    const part = `${this.#file}.${process.pid}.tmp`;
     try {
       await writeFile(part, JSON.stringify({ key: this.#key, films: this.#kept }));
-      await rename(part, file());
+      await rename(part, this.#file);
     } catch {
       // The next build draws them once more.
     }
   }
-}
-
-function file(): string {
-  return path.join(cacheFolder('site'), 'films.json');
 }
 
 /** Of all that a figure may import, and of what draws. */

@@ -99,7 +99,7 @@ export function nextStep(judged: readonly Judged[], unit: Unit = 'points'): stri
       ),
     );
   } else {
-    const which = unit === 'points' ? 'All' : 'The public';
+    const which = 'All';
     lines.push(colors.green(`${which} checks of these tasks passed.`));
   }
   if (unit === 'public checks') {

@@ -251,7 +251,7 @@ export const figures: Figures = {
   },
 
   'rankings-of-three': {
-    alt: 'Probabilities of the six rankings of A, B and C under Plackett–Luce with scores 2, 1, 0 and under Mallows with φ = 1/e. The best ranking has the same probability in both. Mallows gives BCA and CAB the same probability; under Plackett–Luce CAB is twice as probable as BCA.',
+    alt: 'Probabilities of the six rankings of A, B and C under Plackett–Luce with scores 2, 1, 0 and under Mallows with φ = 1/e. The best ranking has the same probability in both. Mallows gives BCA and CAB the same probability; under Plackett–Luce CAB is more than twice as probable as BCA.',
     draw() {
       return barChart({
         categories: orders.map(order => order.map(item => letters[item]).join('')),

@@ -1,5 +1,6 @@
 import { enumerableDrawings } from '../../lab/drawings.ts';
 import { buildWorld } from '../../lab/enumerable-world.ts';
+import { neuralDrawings } from '../../lab/neural-drawings.ts';
 import { tokens } from '../../lab/pages.ts';
 import { logProbabilities } from '../../lab/policy.ts';
 import { seededRandom } from '../../lab/random.ts';
@@ -9,7 +10,7 @@ import { policyGradientStep } from '../../solutions/11-capstone.ts';
 import { dots, type Figures, interactive, line, panels, plot, rule, slider } from './plot.ts';
 
 // The numbers that `npm run lab -- --save` computed; a test of the lab computes them again.
-const { enumerable } = await readResults();
+const { enumerable, neural } = await readResults();
 const { setting, proxy, control, pretraining, entanglement, table, tokenWeights } = enumerable;
 
 const best = (points: readonly Point[]): Point =>
@@ -17,7 +18,7 @@ const best = (points: readonly Point[]): Point =>
 const last = <Item>(items: readonly Item[]): Item => items[items.length - 1];
 const objective = ({ proxy, kl }: Point) => proxy - setting.beta * kl;
 
-const drawings = enumerableDrawings(enumerable);
+const drawings = { ...enumerableDrawings(enumerable), ...neuralDrawings(neural) };
 
 // ——— The policy gradient in the reader's hands. ———
 
@@ -119,6 +120,8 @@ const favourite = proxy.favourites[0];
 
 export const values = {
   ...{ setting, proxy, control, pretraining, enumerable, pairs, favourite },
+  neural,
+  stage: (name: string) => neural.stages.find(stage => stage.name.startsWith(name)),
   ...{ best, last, objective, handsOnSteps },
   firstToken: Object.fromEntries(tokens.map((token, i) => [token, last(table)[i]])),
   pays: Object.fromEntries(tokens.map((token, i) => [token, tokenWeights[i]])),
