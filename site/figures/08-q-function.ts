@@ -280,7 +280,7 @@ const prices = sweep(0.05, 5, 60).map(price => Number(price.toPrecision(3)));
 
 export const figures: Figures = {
   'soft-maximum': {
-    alt: 'Left: the soft maximum of 1, 2 and 0 starts at the hard maximum 2 for small β and rises without bound, between the lines max and max + β log 3. Right: the root value of the tree starts at the best reward, 2, for small β and falls to the mean reward under the reference for large β.',
+    alt: 'First panel: the soft maximum of 1, 2 and 0 starts at the hard maximum 2 for small β and rises without bound, between the lines max and max + β log 3. Second panel: the root value of the tree starts at the best reward, 2, for small β and falls to the mean reward under the reference for large β.',
     draw() {
       const q = [1, 2, 0];
       const betas = sweep(0.02, 3, 120);

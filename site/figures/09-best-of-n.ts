@@ -272,7 +272,7 @@ export const figures: Figures = {
   },
 
   frontier: interactive({
-    alt: 'Two panels of expected reward against KL, each with a curve of optimal policies and dots for best-of-n. Left, the cards: the dots for n = 1 to 16 lie just below the curve. Right, the rare response: the curve shoots up to 20 within one nat, while best-of-n crawls to 1.3 at n = 4 and 10 at n = 100, and meets the curve only near n = 10,000.',
+    alt: 'Two panels of expected reward against KL, each with a curve of optimal policies and dots for best-of-n. First, the cards: the dots for n = 1 to 16 lie just below the curve. Second, the rare response: the curve shoots up to 20 within one nat, while best-of-n crawls to 1.3 at n = 4 and 10 at n = 100, and meets the curve only near n = 10,000.',
     controls: { n: draws },
     draw: state =>
       panels(
@@ -298,7 +298,7 @@ export const figures: Figures = {
   }),
 
   'gold-curve': {
-    alt: 'Expected proxy reward and gold reward of best-of-n by the proxy, against n from 1 to 64. The proxy rises to 3. The gold rises to a peak at n = 4, then falls below where it began.',
+    alt: 'Expected proxy reward and gold reward of best-of-n by the proxy, against n from 1 to 64. The proxy rises to 3. The gold is highest at n = 4 among the dots, then falls below where it began.',
     draw() {
       const ns = goldCurve.map(point => point.n);
       return plot({

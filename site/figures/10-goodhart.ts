@@ -296,7 +296,7 @@ export const figures: Figures = {
   },
 
   shrinkage: {
-    alt: `Left: ${samples.length} samples of gold against proxy, an oval cloud. The line of E[gold | proxy] passes through the means of narrow vertical slices; it is flatter than the dashed diagonal gold = proxy. Right: E[gold | proxy] for normal noise is a rising straight line; for heavy-tailed noise it rises, is highest near 3, and sinks back towards 0.`,
+    alt: `First panel: ${samples.length} samples of gold against proxy, an oval cloud. The line of E[gold | proxy] passes through the means of narrow vertical slices; it is flatter than the dashed diagonal gold = proxy. Second panel: E[gold | proxy] for normal noise is a rising straight line; for heavy-tailed noise it rises, is highest near 3, and sinks back towards 0.`,
     draw() {
       const ends = [-5.5, 5.5];
       const proxies = steps(0, 12, 120);
@@ -466,7 +466,7 @@ export const figures: Figures = {
   },
 
   graph: {
-    alt: `Bars for goods, desires and evaluations. Left: seeing an evaluation of 2 raises the expectation of all three; setting it to 2 leaves goods and desires at 0. Right: seeing desires of 2 raises all three; setting them to 2 raises evaluations but leaves goods at 0.`,
+    alt: `Bars for goods, desires and evaluations. First panel: seeing an evaluation of 2 raises the expectation of all three; setting it to 2 leaves goods and desires at 0. Second panel: seeing desires of 2 raises all three; setting them to 2 raises evaluations but leaves goods at 0.`,
     draw() {
       const chart = (node: number) =>
         barChart({
