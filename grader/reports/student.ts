@@ -99,7 +99,7 @@ export function nextStep(judged: readonly Judged[], unit: Unit = 'points'): stri
       ),
     );
   } else {
-    const which = 'All';
+    const which = unit === 'points' ? 'All' : 'The public';
     lines.push(colors.green(`${which} checks of these tasks passed.`));
   }
   if (unit === 'public checks') {

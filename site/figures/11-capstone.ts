@@ -123,6 +123,7 @@ export const values = {
   neural,
   stage: (name: string) => neural.stages.find(stage => stage.name.startsWith(name)),
   ...{ best, last, objective, handsOnSteps },
+  gap: pretraining.gap.toExponential(0),
   firstToken: Object.fromEntries(tokens.map((token, i) => [token, last(table)[i]])),
   pays: Object.fromEntries(tokens.map((token, i) => [token, tokenWeights[i]])),
   start: proxy.bestOfN[0],
