@@ -14,7 +14,10 @@ const steps: Step[] = [
   { title: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { title: 'types', command: ['tsc', '--noEmit', '--project', '.'] },
   { title: 'audit of the course', command: ['tsx', 'course/audit.ts'] },
-  { title: 'suites against the reference, tests, browser', command: ['vitest', 'run'] },
+  {
+    title: 'suites against the reference, tests, browser',
+    command: ['vitest', 'run', '--maxWorkers=2', '--maxConcurrency=2', '--testTimeout=60000'],
+  },
   { title: 'wrong answers caught, right ones accepted', command: ['tsx', 'grader/strength.ts'] },
   { title: 'hostile files score nothing', command: ['tsx', 'grader/attack.ts'] },
 ];

@@ -141,7 +141,15 @@ describe('a handout', () => {
       await writeWhole(path.join(copy, file), await readFile(path.join(plain, file)));
     }
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const args = ['ci', '--dry-run', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const args = [
+      'ci',
+      '--dry-run',
+      '--offline',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=notice',
+    ];
     const { stdout } = await run(npm, args, { cwd: copy, shell: process.platform === 'win32' });
     expect(stdout).toMatch(/added \d+ packages/);
   }, 60_000);

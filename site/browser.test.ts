@@ -16,7 +16,7 @@ test.runIf(process.env.CI)('there is a browser', () => {
   expect(executable, howToGetOne).toBeDefined();
 });
 
-describe.skipIf(!executable)('in a browser', { timeout: 120_000 }, async () => {
+describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: true }, async () => {
   const { folder, pages } = await builtSite();
   const server = await serveBuilt(folder);
   const addresses = [...pages.keys()].map(file => file.replace(/index\.html$/, ''));
