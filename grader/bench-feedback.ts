@@ -30,7 +30,7 @@ export async function benchFeedback(rounds: number): Promise<void> {
       await timed('npm', ['test', 'nll', '--', '--folder', exercises]),
       await timeSave(watching),
     ];
-    process.stderr.write(`\rround ${round} of ${rounds}`);
+    if (process.stderr.isTTY) process.stderr.write(`\rround ${round} of ${rounds}`);
     if (round === 0) continue; // The first one warms the caches.
     bare.push(times[0]);
     once.push(times[1]);
