@@ -105,6 +105,7 @@ async function judgeAll(
     ({ result }) =>
       result.status !== 'graded' || result.tasks.some(task => task.status === 'failed'),
   );
+  if (wrong) console.log(colors.dim(`      Random inputs follow from --seed ${options.seed}.`));
   return wrong ? 1 : 0;
 }
 
