@@ -1,3 +1,5 @@
+import { mulberry32 } from '../course/mulberry32.ts';
+
 /** Seeded inputs: the same seed draws the same values on every machine. */
 export interface Random {
   /** Uniform in [low, high), with few digits, so that a failing call is easy to read. */
@@ -58,14 +60,4 @@ function readable(value: number, low: number, high: number): number {
   const decimals = 4 - Math.ceil(Math.log10(Math.max(high - low, 1e-12)));
   const rounded = Number(value.toFixed(Math.min(Math.max(decimals, 0), 20)));
   return rounded > low && rounded < high ? rounded : value;
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

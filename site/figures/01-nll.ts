@@ -16,6 +16,7 @@ import {
   plot,
   rule,
   slider,
+  steps,
   text,
 } from './plot.ts';
 
@@ -122,8 +123,6 @@ function seededRandom(seed: number): () => number {
   };
 }
 
-const steps = (from: number, to: number, count: number) =>
-  Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 const nats = (value: number) => value.toFixed(2);
 
 export const figures: Figures = {

@@ -17,6 +17,7 @@ import {
   plot,
   rule,
   slider,
+  steps,
   text,
 } from './plot.ts';
 
@@ -124,10 +125,6 @@ function uniforms(length: number): number[] {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   });
-}
-
-function steps(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 }
 
 const letters = ['A', 'B', 'C'];

@@ -18,6 +18,7 @@ import {
   plot,
   rule,
   slider,
+  steps,
   text,
 } from './plot.ts';
 
@@ -109,10 +110,6 @@ function softmax(scores: number[]): number[] {
   const weights = scores.map(score => Math.exp(score - Math.max(...scores)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map(weight => weight / total);
-}
-
-function steps(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 }
 
 /** Policies spread over the triangle of all policies, the same on every machine. */

@@ -17,6 +17,7 @@ import {
   plot,
   rule,
   slider,
+  steps,
   text,
 } from './plot.ts';
 
@@ -173,10 +174,6 @@ export const values = {
   logOdds,
   trained: trainDPO(prior, preferences, 0.5),
 };
-
-function steps(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
-}
 
 const names = ['A', 'B', 'C'];
 

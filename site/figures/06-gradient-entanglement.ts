@@ -17,6 +17,7 @@ import {
   type Point,
   panels,
   plot,
+  steps as range,
   rule,
   slider,
   text,
@@ -206,10 +207,6 @@ function dot(a: number[], b: number[]): number {
 
 function unit(vector: number[]): number[] {
   return vector.map(value => value / (Math.hypot(...vector) || 1));
-}
-
-function range(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 }
 
 const overTime = (numbers: number[]): Point[] => numbers.map((value, step) => [step, value]);

@@ -20,11 +20,10 @@ import {
   plot,
   rule,
   slider,
+  steps,
   text,
 } from './plot.ts';
 
-const steps = (from: number, to: number, count: number) =>
-  Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 const two = (value: number) => value.toFixed(2);
 const softmax = (logits: number[]) => combinePolicies(logits.map(Math.exp), [], []);

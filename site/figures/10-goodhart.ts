@@ -18,6 +18,7 @@ import {
   plot,
   rule,
   slider,
+  steps,
   text,
 } from './plot.ts';
 
@@ -230,10 +231,6 @@ function dot(weights: number[], numbers: number[]): number {
 function softmax(scores: number[]): number[] {
   const weights = scores.map(score => Math.exp(score - Math.max(...scores)));
   return weights.map(weight => weight / sum(weights));
-}
-
-function steps(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count + 1 }, (_, i) => from + ((to - from) * i) / count);
 }
 
 /** The generator of Park and Miller: enough for an illustration. */

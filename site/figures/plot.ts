@@ -5,3 +5,4 @@ export type { Axis, Color, Figure, Figures, Mark, Point } from '../plot/figure.t
 export { choice, interactive, slider } from '../plot/interactive.ts';
 export { area, bars, dots, line, rule, text } from '../plot/marks.ts';
 export { panels } from '../plot/panels.ts';
+export { steps } from '../plot/steps.ts';
