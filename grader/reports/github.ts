@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { LessonResult, Results } from '../results.ts';
 import type { ReportContext } from './format.ts';
-import { lessonMessage, misconceptionTitle } from './redact.ts';
+import { counted, lessonMessage, misconceptionTitle } from './redact.ts';
+import { shortName } from './short-name.ts';
 import { visible } from './visible.ts';
 
 /** GitHub cuts off a summary beyond 1 MiB whole, so ours ends before that. */
 const largestSummary = 1000 * 1024;
 
-/** GitHub shows ten annotations of a kind a step. */
+/** GitHub shows ten annotations of each kind a step. */
 const mostAnnotations = 10;
 
 /**
- * Markdown for a job summary: a submission a row. Student text is code, and every mark in it that could
+ * Markdown for a job summary: how many, then a submission a row. Student text is code, and every mark in it that could
  * format, link, mention or end the cell is written as a number.
  */
 export function githubSummary({ submissions }: Results, { lessons }: ReportContext): string {
   const ids = submissions[0]?.lessons.map(({ lesson }) => lesson) ?? [];
   const head = ['submission', ...ids, 'points', 'recognised mistakes'];
-  let summary = `${line(head)}\n${line(head.map((_, index) => (index && index <= ids.length + 1 ? '---:' : '---')))}\n`;
+  const rule = head.map((_, index) => (index && index <= ids.length + 1 ? '---:' : '---'));
+  let summary = `${overview(submissions)}\n\n${line(head)}\n${line(rule)}\n`;
   let size = Buffer.byteLength(summary);
   for (const [index, { id, points, maxPoints, lessons: judged }] of submissions.entries()) {
     const mistakes = judged.flatMap(result => {
@@ -28,7 +30,7 @@ export function githubSummary({ submissions }: Results, { lessons }: ReportConte
       });
     });
     const row = line([
-      code(id),
+      code(shortName(id)),
       ...judged.map(result => cell(result)),
       `${points}/${maxPoints}`,
       mistakes.slice(0, 3).join('; ') +
@@ -43,18 +45,31 @@ export function githubSummary({ submissions }: Results, { lessons }: ReportConte
   return summary;
 }
 
-/** Workflow commands that mark what cannot be graded, at most ten. */
+function overview(submissions: Results['submissions']): string {
+  const files = (status: LessonResult['status']) =>
+    submissions.flatMap(({ lessons }) => lessons.filter(result => result.status === status)).length;
+  const [invalid, broken] = [files('invalid'), files('broken')];
+  const parts = [`**${counted(submissions.length, 'submission')}**`];
+  if (invalid)
+    parts.push(`${counted(invalid, 'file')} that ${invalid === 1 ? 'does' : 'do'} not load`);
+  if (broken) parts.push(`${counted(broken, 'file')} that broke on our side, without a grade`);
+  return `${parts.join(', ')}.`;
+}
+
+/** Workflow commands that mark what cannot be graded: at most ten errors of ours, and ten of students. */
 export function githubAnnotations({ submissions }: Results): string[] {
-  return submissions
-    .flatMap(({ id, lessons }) => lessons.map(result => ({ id, ...result })))
-    .filter(({ status }) => status === 'invalid' || status === 'broken')
-    .slice(0, mostAnnotations)
-    .map(({ id, ...result }) => {
-      const { lesson, status } = result;
-      const title = property(`${id}: ${lesson} is ${status}`);
-      const kind = status === 'broken' ? 'error' : 'warning';
-      return `::${kind} title=${title}::${data(lessonMessage(result))}`;
-    });
+  const results = submissions.flatMap(({ id, lessons }) =>
+    lessons.map(result => ({ id, ...result })),
+  );
+  const annotations = (kind: 'error' | 'warning', wanted: LessonResult['status']) =>
+    results
+      .filter(({ status }) => status === wanted)
+      .slice(0, mostAnnotations)
+      .map(({ id, ...result }) => {
+        const title = property(`${shortName(id)}: ${result.lesson} is ${wanted}`);
+        return `::${kind} title=${title}::${data(lessonMessage(result))}`;
+      });
+  return [...annotations('error', 'broken'), ...annotations('warning', 'invalid')];
 }
 
 /** Prints text that students may have written, with GitHub's workflow commands switched off around it. */

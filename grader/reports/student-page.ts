@@ -9,6 +9,7 @@ import {
   publicMessage,
   verdictWords,
 } from './redact.ts';
+import { shortName } from './short-name.ts';
 import { visible } from './visible.ts';
 
 /** One HTML page a student: verdicts, recognised mistakes, links into the lessons. */
@@ -30,7 +31,7 @@ function page(submission: Submission, context: ReportContext): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${html(id)}: ${points} of ${maxPoints} points</title>
+<title>${html(shortName(visible(id)))}: ${points} of ${maxPoints} points</title>
 <style>${style}</style>
 </head>
 <body>
@@ -55,10 +56,17 @@ function lessonSection(result: LessonResult, context: ReportContext): string {
   const points = result.status === 'broken' ? 'not graded' : score(result);
   const head = `<header><h2>${link}</h2><span class="points">${points}</span></header>`;
   if (result.status !== 'graded') {
-    return `<section>${head}\n<pre class="${result.status}">${html(lessonMessage(result))}</pre></section>`;
+    return `<section>${head}\n${unjudged(result)}</section>`;
   }
   const tasks = result.tasks.map(task => taskItem(result, task, context));
   return `<section>${head}\n<ul>\n${tasks.join('\n')}\n</ul></section>`;
+}
+
+/** What a compiler says points at a column, so its lines stay whole, and a keyboard can scroll them. */
+function unjudged(result: LessonResult): string {
+  const message = html(lessonMessage(result));
+  if (result.status !== 'invalid') return `<p>${message}</p>`;
+  return `<pre class="long" tabindex="0">${message}</pre>`;
 }
 
 /** A mark beside the colour, for those who do not see it. */
@@ -95,8 +103,8 @@ function score({ points, maxPoints }: { points: number; maxPoints: number }): st
 }
 
 function meter(points: number, maxPoints: number, label: string): string {
-  const share = maxPoints ? (100 * points) / maxPoints : 0;
-  return `<div class="meter" role="img" aria-label="${points} of ${maxPoints} ${label}"><div style="width: ${share.toFixed(1)}%"></div></div>`;
+  const named = `role="img" aria-label="${points} of ${maxPoints} ${label}"`;
+  return `<svg class="meter" ${named} viewBox="0 0 ${Math.max(1, maxPoints)} 1" preserveAspectRatio="none"><rect width="${points}" height="1"></rect></svg>`;
 }
 
 function html(text: string): string {
@@ -117,8 +125,7 @@ main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { margin: 0; font-size: 1.75rem; line-height: 1.2; overflow-wrap: anywhere; }
 .total { margin: .4rem 0 .6rem; color: var(--quiet); }
 .total strong { color: var(--text); font-size: 1.35rem; }
-.meter { height: .5rem; border-radius: .25rem; background: var(--line); overflow: hidden; }
-.meter div { height: 100%; background: var(--good); }
+.meter { display: block; width: 100%; height: .5rem; border-radius: .25rem; background: var(--line); fill: var(--good); }
 .note { color: var(--quiet); font-size: .9rem; }
 header, .task { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; }
 header { margin-top: 2.5rem; border-bottom: 1px solid var(--line); padding-bottom: .4rem; }
@@ -135,6 +142,8 @@ li p { margin: 0; color: var(--quiet); font-size: .95rem; }
 li .mistake { color: var(--text); font-weight: 600; }
 code { overflow-wrap: anywhere; }
 code, pre { font-family: ui-monospace, 'Cascadia Mono', Menlo, Consolas, monospace; font-size: .9rem; }
-pre { overflow-x: auto; margin: .5rem 0 0; padding: .6rem .8rem; border-radius: .4rem; background: var(--well); }
-pre.missing, pre.broken { white-space: pre-wrap; font-family: inherit; }
+pre { margin: .5rem 0 0; padding: .6rem .8rem; border-radius: .4rem; background: var(--well); }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.long { white-space: pre; overflow-x: auto; }
+section > p { margin: .6rem 0 0; color: var(--quiet); }
 `;

@@ -1,5 +1,7 @@
 import colors from 'picocolors';
 import type { LessonResult, Results, Submission } from '../results.ts';
+import { shortName } from './short-name.ts';
+import { textWidth } from './text-width.ts';
 import { visible } from './visible.ts';
 
 /** What `npm run grade` prints: a submission a row, a lesson a column. */
@@ -7,20 +9,21 @@ export function gradeTable({ submissions }: Results): string {
   const lessons = submissions[0]?.lessons.map(({ lesson }) => lesson) ?? [];
   const head = ['submission', ...lessons, 'points', 'remarks'];
   const rows = submissions.map(submission => [
-    visible(submission.id),
+    shortName(visible(submission.id)),
     ...submission.lessons.map(cell),
     `${submission.points}/${submission.maxPoints}`,
     remarks(submission),
   ]);
   const last = head.length - 1;
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map(row => row[column].length)),
+    Math.max(title.length, ...rows.map(row => textWidth(row[column]))),
   );
   const line = (row: string[]) =>
     row
       .map((text, column) => {
         if (column === last) return text;
-        return column ? text.padStart(widths[column]) : text.padEnd(widths[column]);
+        const space = ' '.repeat(widths[column] - textWidth(text));
+        return column ? space + text : text + space;
       })
       .join('  ')
       .trimEnd();

@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { projectRoot } from '../../course/course.ts';
@@ -67,3 +70,40 @@ it('gives the workflow no more rights than reading, and the token to git alone',
     }
   }
 });
+
+/** Clones what exists, and says what it was asked for. */
+const fakeGit = `#!/bin/sh
+for last; do :; done
+case "$*" in *notthere*) exit 1;; esac
+mkdir -p "$last/.git"
+`;
+
+async function collectScript(file: string): Promise<string> {
+  const [template] = (await documents(file)) as unknown as {
+    jobs?: { collect: { steps: { run?: string }[] } };
+    collect: { script: string[] };
+  }[];
+  const steps = template.jobs?.collect.steps.map(({ run }) => run ?? '') ?? template.collect.script;
+  return steps.join('\n');
+}
+
+it.skipIf(process.platform === 'win32').each(files.slice(0, 2))(
+  '%s collects every repository on the list, and says which it cannot',
+  async file => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'collect-'));
+    try {
+      await writeFile(path.join(folder, 'git'), fakeGit, { mode: 0o755 });
+      await writeFile(path.join(folder, 'class.txt'), 'ada\r\n\nboole\nnotthere\nlast');
+      const env = { PATH: `${folder}:${process.env.PATH}`, CLASS_TOKEN: 'a', ORGANISATION: 'b' };
+      const script = await collectScript(file);
+      const { stdout } = await promisify(execFile)('sh', ['-ec', script], { cwd: folder, env });
+      expect(stdout).toMatch(/not cloned, so without points: notthere\n/);
+      const collected = await readdir(path.join(folder, 'submissions'));
+      expect(collected.sort()).toEqual(['ada', 'boole', 'last', 'notthere']);
+      expect(await readdir(path.join(folder, 'submissions/ada'))).toEqual([]);
+      expect(await readdir(folder)).toContain('submissions.tar.gz');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
