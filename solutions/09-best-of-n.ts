@@ -130,8 +130,7 @@ export function frontier(policy: number[], rewards: number[], ns: number[]): Fro
   return ns.map(n => {
     const kl = bestOfNKL(policy, rewards, n);
     const bestOfN = expectation(bestOfNDistribution(policy, rewards, n), rewards);
-    const optimal = n === 1 ? bestOfN : rewardWithin(kl, policy, rewards); // one draw spends nothing
-    return { n, kl, bestOfN, optimal };
+    return { n, kl, bestOfN, optimal: rewardWithin(kl, policy, rewards) };
   });
   // #endregion
 }

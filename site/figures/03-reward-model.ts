@@ -172,7 +172,7 @@ export const figures: Figures = {
   }),
 
   'loss-and-pull': interactive({
-    alt: 'Two panels over the margin from −6 to 6 nats. Left: the loss falls from about 6 nats, almost a straight line of slope −1, to about 0, and is 0.69 at margin 0. Right: the pull on the two rewards falls from 1 to 0 along an S-shaped curve.',
+    alt: 'Two panels over the margin from −6 to 6 nats. First: the loss falls from about 6 nats, almost a straight line of slope −1, to about 0, and is 0.69 at margin 0. Second: the pull on the two rewards falls from 1 to 0 along an S-shaped curve.',
     controls: { m: slider('margin m, nats', steps(-6, 6, 120), -2) },
     draw(state) {
       const margins = steps(-6, 6, 240);

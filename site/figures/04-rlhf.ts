@@ -157,7 +157,7 @@ export const figures: Figures = {
   }),
 
   tilt: {
-    alt: `Left: the optimal probabilities of A, B and C against β from 0.05 to 20. At large β they are the reference, ${reference.join(', ')}; as β falls, B rises to 1, and A and C fall to 0. Right: the KL of the optimum, nearly 0 at large β, rises to the limit of ${spendLimit.toFixed(2)} nats as β falls.`,
+    alt: `First panel: the optimal probabilities of A, B and C against β from 0.05 to 20. At large β they are the reference, ${reference.join(', ')}; as β falls, B rises to 1, and A and C fall to 0. Second panel: the KL of the optimum, nearly 0 at large β, rises to the limit of ${spendLimit.toFixed(2)} nats as β falls.`,
     draw() {
       const betas = steps(Math.log(0.05), Math.log(20), 120).map(Math.exp);
       const policies = betas.map(beta => optimalPolicy(reference, rewards, beta));
@@ -258,7 +258,7 @@ export const figures: Figures = {
   },
 
   'ppo-clip': interactive({
-    alt: 'Two panels against the ratio from 0 to 2. Left, advantage 1: the objective rises with the ratio and is flat beyond 1.2. Right, advantage −1: it is flat at −0.8 up to ratio 0.8 and falls with the ratio beyond, without an end.',
+    alt: 'Two panels against the ratio from 0 to 2. First, advantage 1: the objective rises with the ratio and is flat beyond 1.2. Second, advantage −1: it is flat at −0.8 up to ratio 0.8 and falls with the ratio beyond, without an end.',
     controls: {
       ratio: slider('ratio ρ', steps(0, 2, 40), 1),
       epsilon: slider('clip range ε', steps(0.15, 0.5, 7), epsilon),
@@ -311,7 +311,7 @@ export const figures: Figures = {
   }),
 
   landing: {
-    alt: `Two panels of probabilities against training steps. Left, plain gradient ascent, 0 to ${plainRun.length - 1} steps: the second-best response rises first, then the rare best one overtakes it, and all reach their optimal values late. Right, natural gradient, 0 to ${naturalRun.length - 1} steps: they reach the same values within ten steps.`,
+    alt: `Two panels of probabilities against training steps. First, plain gradient ascent, 0 to ${plainRun.length - 1} steps: the second-best response rises first, then the rare best one overtakes it, and all reach their optimal values late. Second, natural gradient, 0 to ${naturalRun.length - 1} steps: they reach the same values within ten steps.`,
     draw() {
       const names = ['best', 'second', 'worst'];
       const panel = (run: number[][]) =>

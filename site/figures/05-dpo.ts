@@ -179,7 +179,7 @@ const names = ['A', 'B', 'C'];
 
 export const figures: Figures = {
   'loss-and-weight': interactive({
-    alt: 'Left: over margins from −4 to 4 nats, the loss falls from about 4 to 0 and is 0.69 at margin 0; the weight falls from 1 to 0 along an S-shaped curve and is 0.5 at margin 0. Right: the pull on a logit against how much the chosen response has gained on the rejected one. With β = 1 it starts at 0.5 and has vanished after some 6 nats; with β = 0.3 it starts at 0.15; with β = 0.1 at 0.05, and it is still there after 30 nats.',
+    alt: 'First panel: over margins from −4 to 4 nats, the loss falls from about 4 to 0 and is 0.69 at margin 0; the weight falls from 1 to 0 along an S-shaped curve and is 0.5 at margin 0. Second panel: the pull on a logit against how much the chosen response has gained on the rejected one. With β = 1 it starts at 0.5 and has vanished after some 6 nats; with β = 0.3 it starts at 0.15; with β = 0.1 at 0.05, and it is still there after 30 nats.',
     controls: {
       gain: slider('gain of y_w on y_l, nats', steps(0, 30, 30), 4),
       beta: slider('β, reward per nat', [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1], 0.2),
@@ -261,7 +261,7 @@ export const figures: Figures = {
   }),
 
   training: {
-    alt: 'Two panels over 60 steps of gradient descent with β = 0.5. Left: the recovered rewards of A, B and C start together at 0 and settle on −0.1, 0.9 and −1.1. Right: their probabilities start at 0.5, 0.3 and 0.2 and settle on 0.18, 0.81 and 0.01.',
+    alt: 'Two panels over 60 steps of gradient descent with β = 0.5. First: the recovered rewards of A, B and C start together at 0 and settle on −0.1, 0.9 and −1.1. Second: their probabilities start at 0.5, 0.3 and 0.2 and settle on 0.18, 0.81 and 0.01.',
     draw() {
       const beta = 0.5;
       const policies = take(descent(prior, preferences, beta, 1), 61);
@@ -299,7 +299,7 @@ export const figures: Figures = {
   },
 
   'beta-sweep': {
-    alt: 'Left: optimal probabilities of A, B and C against β from 0.05 to 20 on a logarithmic axis. For large β they are those of the reference, 0.5, 0.3 and 0.2; for small β all mass is on B. Dots of trained policies lie on the curves. Right: the divergence from the reference falls from log(1/0.3), about 1.2 nats, at small β to 0 at large β.',
+    alt: 'First panel: optimal probabilities of A, B and C against β from 0.05 to 20 on a logarithmic axis. For large β they are those of the reference, 0.5, 0.3 and 0.2; for small β all mass is on B. Dots of trained policies lie on the curves. Second panel: the divergence from the reference falls from log(1/0.3), about 1.2 nats, at small β to 0 at large β.',
     draw() {
       const betas = steps(Math.log(0.05), Math.log(20), 120).map(Math.exp);
       const trainedAt = [0.1, 0.25, 0.5, 1, 2, 5];
@@ -347,7 +347,7 @@ export const figures: Figures = {
   },
 
   certainty: {
-    alt: 'Left: the margin during training on one pair, over 1 to 10,000 steps on a logarithmic axis. Where 75% prefer the first response it settles at 1.10 nats, at 95% at 2.94; at 100% it keeps growing, by about 2.3 nats for each tenfold of steps. Right: the final probability of the preferred response against the share that prefers it. Under DPO it reaches 1 at full agreement, for β = 0.3 as for β = 5; under IPO it ends at 0.84 and 0.52.',
+    alt: 'First panel: the margin during training on one pair, over 1 to 10,000 steps on a logarithmic axis. Where 75% prefer the first response it settles at 1.10 nats, at 95% at 2.94; at 100% it keeps growing, by about 2.3 nats for each tenfold of steps. Second panel: the final probability of the preferred response against the share that prefers it. Under DPO it reaches 1 at full agreement, for β = 0.3 as for β = 5; under IPO it ends at 0.84 and 0.52.',
     draw() {
       const shares = [0.75, 0.95, 1];
       const most = 10_000;

@@ -376,7 +376,7 @@ export const figures: Figures = {
   },
 
   'mean-climbs': {
-    alt: 'Never preferred to No while “Never ever” may be answered too. Left: both log-probabilities rise, then No turns down, then Never. Right: the mean projection climbs from below that of No, past it, and past that of Never; each crossing is where one of the two curves on the left turns.',
+    alt: 'Never preferred to No while “Never ever” may be answered too. First panel: both log-probabilities rise, then No turns down, then Never. Second panel: the mean projection climbs from below that of No, past it, and past that of Never; each crossing is where one of the first two curves turns.',
     draw() {
       const crossing = (level: number) => journeyMeans.findIndex(mean => mean > level);
       const turns = [crossing(1), crossing(2)];
