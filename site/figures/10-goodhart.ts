@@ -1,3 +1,4 @@
+import { readAttackRecords } from '../../course/attack-record.ts';
 import { policyGradient } from '../../solutions/04-rlhf.ts';
 import {
   diagnose,
@@ -180,7 +181,24 @@ const suffixErrors = Array.from({ length: 2 ** suffixBits }, (_, suffix) =>
 const honest = { gold: 1, proxy: 1 };
 const harmful = { gold: -1, proxies: suffixErrors.map(error => error - 1) };
 
+// ——— What became of the attacks on this course's own grader. ———
+
+const attacks = await readAttackRecords();
+const shownAttacks = {
+  verdict: familyOf('equal-to-anything'),
+  reading: familyOf('import-solution'),
+  leaving: familyOf('detached-child'),
+  exhausting: familyOf('loop'),
+  carrying: familyOf('carry-storage'),
+  echoing: familyOf('echo-in-error'),
+  hardcoding: familyOf('hard-coded'),
+};
+const unshown = attacks.find(({ family }) => !Object.hasOwn(shownAttacks, family));
+if (unshown)
+  throw new Error(`The table of attacks in 10-goodhart has no row for ${unshown.family}.`);
+
 export const values = {
+  attacks: { ...shownAttacks, all: outcome(attacks) },
   listed,
   sampleCount: samples.length,
   answers,
@@ -210,6 +228,19 @@ export const values = {
   attackedByChance:
     harmful.proxies.filter(proxy => proxy > honest.proxy).length / harmful.proxies.length,
 };
+
+/** The family of attacks that this one is of, with it as the example. */
+function familyOf(name: string) {
+  const example = attacks.find(({ attack }) => attack === name);
+  if (!example) throw new Error(`There is no attack ${name} to show in 10-goodhart.`);
+  const alike = attacks.filter(({ family }) => family === example.family);
+  return { ...outcome(alike), example: example.tries.replace(/\.$/, '') };
+}
+
+function outcome(some: typeof attacks) {
+  const won = sum(some.map(({ points, honestPoints }) => points - honestPoints));
+  return { count: some.length, won };
+}
 
 /** A list for a sentence, with proper minus signs. */
 function listed(numbers: number[]): string {
