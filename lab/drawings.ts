@@ -1,6 +1,8 @@
 import { dots, line, type Mark, plot, rule } from '../site/figures/plot.ts';
 import { goldReward } from '../solutions/10-goodhart.ts';
-import { type EnumerableResults, epochs } from './enumerable.ts';
+import type { EnumerableResults } from './enumerable.ts';
+import { epochs } from './enumerable-scale.ts';
+import { mixingCharts } from './mixing-drawing.ts';
 import { tokens } from './pages.ts';
 import type { Point } from './trace.ts';
 
@@ -9,6 +11,10 @@ export interface Drawing {
   alt: string;
   charts: { caption?: string; svg: string }[];
 }
+
+/** What mixing logits does, in both of its drawings. */
+const mixingAlt =
+  'Gold and KL against the weight of the aligned policy. Mixing whole responses lies on the closed form at β/w; mixing token by token lies beside it, and moves less beyond weight 1.';
 
 type Curves = readonly (readonly [name: string, points: readonly Point[]])[];
 
@@ -160,6 +166,8 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
         },
       ],
     },
+    'mixing-proxy': { alt: mixingAlt, charts: mixingCharts(proxy.mixing) },
+    'mixing-control': { alt: mixingAlt, charts: mixingCharts(control.mixing) },
     pretraining: {
       alt: `Training loss against steps of gradient descent, down to the entropy of the counts; the first token of a page is ${tokens[1]} or ${tokens[0]} as often as in the corpus.`,
       charts: [

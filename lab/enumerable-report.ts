@@ -50,6 +50,12 @@ export function enumerableReport(results: EnumerableResults): string {
       ]),
     ]),
     '',
+    ...(['proxy', 'control'] as const).flatMap(side => [
+      mixingTable(side, results[side].mixing),
+      '',
+    ]),
+    drawnTable(proxy.drawn),
+    '',
     table([
       [
         'DPO step',
@@ -69,4 +75,33 @@ export function enumerableReport(results: EnumerableResults): string {
         ]),
     ]),
   ].join('\n');
+}
+
+/** What mixing the logits gives, against the closed form found anew. */
+function mixingTable(side: string, mixing: EnumerableResults['proxy']['mixing']): string {
+  const look = ({ kl, gold }: Point) => [fixed(kl), fixed(gold)];
+  return table([
+    [
+      `${side}: mixing weight`,
+      ...['closed form at β/w: KL', 'gold', 'whole responses: KL', 'gold'],
+      ...['by token: KL', 'gold', 'gap', 'trained, by token: KL', 'gold'],
+    ],
+    ...mixing.map(({ w, retrained, whole, tokens, trained, gap }) => [
+      String(w),
+      ...[...look(retrained), ...look(whole), ...look(tokens), fixed(gap), ...look(trained)],
+    ]),
+  ]);
+}
+
+/** Best-of-n drawn, and how far that is from its exact value. */
+function drawnTable(drawn: EnumerableResults['proxy']['drawn']): string {
+  return table([
+    ['best-of-n, drawn', 'times', 'proxy', 'gold', 'errors off: proxy', 'gold'],
+    ...drawn.map(({ n, draws, proxy, gold, proxyErrors, goldErrors }) => [
+      String(n),
+      String(draws),
+      ...[proxy, gold].map(value => fixed(value)),
+      ...[proxyErrors, goldErrors].map(value => fixed(value, 1)),
+    ]),
+  ]);
 }

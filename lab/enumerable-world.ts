@@ -6,6 +6,8 @@ import {
   sequenceLogProbability,
   type World,
 } from '../solutions/11-capstone.ts';
+import { fullScale, ridge, type Scale } from './enumerable-scale.ts';
+import { type Features, features } from './features.ts';
 import { gold } from './gold.ts';
 import { pages, places, tokens } from './pages.ts';
 import { draw, type Random } from './random.ts';
@@ -26,16 +28,7 @@ export interface EnumerableWorld {
   tokenWeights: number[];
 }
 
-export interface Scale {
-  pages: number;
-  comparisons: number;
-}
-
-export const fullScale: Scale = { pages: 2000, comparisons: 4000 };
-
 const vocabulary = tokens.length;
-const ridge = 0.001;
-
 export function buildWorld(random: Random, scale: Scale = fullScale): EnumerableWorld {
   const corpus = pages(random, scale.pages);
   const table = pretrain(corpus, vocabulary);
@@ -55,23 +48,29 @@ export function buildWorld(random: Random, scale: Scale = fullScale): Enumerable
       ...{ referenceChosen: reference[w], referenceRejected: reference[l] },
     };
   });
-  const fitted = (features: (response: number[]) => number[]) => {
-    const weights = fitReward(
-      pairs.map(({ chosen, rejected }) => [features(chosen), features(rejected)]),
-      ridge,
-    );
-    const reward = (response: number[]) =>
-      features(response).reduce((sum, feature, i) => sum + feature * weights[i], 0);
-    return { weights, rewards: sequences.map(reward) };
-  };
-  const byToken = fitted(tokenCounts);
-  const byPair = fitted(pairCounts);
   const known = { sequences, reference, gold: golds };
+  const proxy = fitted(pairs, sequences, features.tokens);
+  const control = fitted(pairs, sequences, features.neighbours);
   return {
-    ...{ corpus, table, base, pairs, tokenWeights: byToken.weights },
-    proxy: { ...known, proxy: byToken.rewards },
-    control: { ...known, proxy: byPair.rewards },
+    ...{ corpus, table, base, pairs, tokenWeights: proxy.weights },
+    proxy: { ...known, proxy: proxy.rewards },
+    control: { ...known, proxy: control.rewards },
   };
+}
+
+/** The reward model that sees these features: its weights, and the reward of every response. */
+export function fitted(
+  pairs: readonly SequencePair[],
+  sequences: readonly number[][],
+  features: Features,
+): { weights: number[]; rewards: number[] } {
+  const weights = fitReward(
+    pairs.map(({ chosen, rejected }) => [features(chosen), features(rejected)]),
+    ridge,
+  );
+  const reward = (response: number[]) =>
+    features(response).reduce((sum, feature, i) => sum + feature * weights[i], 0);
+  return { weights, rewards: sequences.map(reward) };
 }
 
 /** Log-probabilities of the table, copied to every place. */
@@ -89,17 +88,4 @@ export function allSequences(): number[][] {
     sequences = sequences.flatMap(start => tokens.map((_, token) => [...start, token]));
   }
   return sequences;
-}
-
-function tokenCounts(response: number[]): number[] {
-  return tokens.map((_, token) => response.filter(other => other === token).length);
-}
-
-/** How often each token follows each, the beginning counted as one more. */
-function pairCounts(response: number[]): number[] {
-  const counts = new Array<number>((vocabulary + 1) * vocabulary).fill(0);
-  response.forEach((token, t) => {
-    counts[(t === 0 ? vocabulary : response[t - 1]) * vocabulary + token]++;
-  });
-  return counts;
 }

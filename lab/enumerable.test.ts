@@ -5,10 +5,12 @@ import { dpoStep, type Logits } from '../solutions/11-capstone.ts';
 import { bestOfNChances } from './best-of-n.ts';
 import { fullSetting, runEnumerable, type Setting } from './enumerable.ts';
 import { buildWorld } from './enumerable-world.ts';
+import { tilted, tokenwise } from './mixing.ts';
+import { logProbabilities } from './policy.ts';
 import { descend } from './pretraining.ts';
-import { draw, seededRandom } from './random.ts';
+import { seededRandom } from './random.ts';
 import { readResults } from './results.ts';
-import { type Point, pointOf } from './trace.ts';
+import type { Point } from './trace.ts';
 
 const world = buildWorld(seededRandom(fullSetting.seed), fullSetting.scale);
 const chances = world.proxy.reference.map(Math.exp);
@@ -44,20 +46,34 @@ describe('the enumerable world', () => {
     });
   });
 
-  it('has an exact best-of-n that agrees with sampling, within its error bars', () => {
-    const random = seededRandom(1);
-    const golds = Array.from({ length: 3000 }, () => {
-      let best = draw(random, chances);
-      for (let tries = 1; tries < 16; tries++) {
-        const next = draw(random, chances);
-        if (world.proxy.proxy[next] > world.proxy.proxy[best] + 1e-9) best = next;
+  it('has an exact best-of-n that agrees with drawing, within its error bars', () => {
+    for (const { drawn } of [proxy, control]) {
+      expect(drawn.map(({ n }) => n)).toEqual(Array.from({ length: 13 }, (_, i) => 2 ** i));
+      const errors = drawn.flatMap(({ proxyErrors, goldErrors }) => [proxyErrors, goldErrors]);
+      expect(Math.max(...errors.map(Math.abs))).toBeLessThan(4);
+    }
+    const errorsOf = ({ drawn }: typeof proxy) => drawn.map(({ goldErrors }) => goldErrors);
+    expect(new Set(errorsOf(proxy)).size).toBeGreaterThan(10);
+  });
+
+  it('has mixed logits that are the closed form at β/w for whole responses, and nearly so by token', () => {
+    for (const { mixing } of [proxy, control]) {
+      for (const { w, whole, retrained, gap } of mixing) {
+        expect(Math.abs(whole.kl - retrained.kl)).toBeLessThan(1e-9);
+        expect(Math.abs(whole.gold - retrained.gold)).toBeLessThan(1e-9);
+        if (w === 0 || w === 1) expect(gap).toBeLessThan(1e-9);
+        else expect(gap).toBeGreaterThan(1e-3);
       }
-      return world.proxy.gold[best];
-    });
-    const mean = golds.reduce((sum, gold) => sum + gold, 0) / golds.length;
-    const variance = golds.reduce((sum, gold) => sum + (gold - mean) ** 2, 0) / golds.length;
-    const exact = pointOf(16, bestOfNChances(chances, world.proxy.proxy, 16), world.proxy).gold;
-    expect(Math.abs(mean - exact)).toBeLessThan(3 * Math.sqrt(variance / golds.length));
+    }
+  });
+
+  it('loses nothing when the closed form becomes the logits of a policy', () => {
+    for (const side of [world.proxy, world.control]) {
+      const aligned = tilted(side, 0.1);
+      const logs = logProbabilities(tokenwise(aligned, side, world.base), side.sequences);
+      const gaps = logs.map((log, y) => Math.abs(Math.exp(log) - aligned[y]));
+      expect(Math.max(...gaps)).toBeLessThan(1e-12);
+    }
   });
 
   it('has a gold that rises and falls for the proxy, and only rises for the control', () => {
@@ -95,9 +111,10 @@ describe('the enumerable world', () => {
       scale: { pages: 200, comparisons: 50 },
       steps: { policyGradient: 2, ppo: 1, dpo: 1 },
     };
-    expect(runEnumerable(tiny)).toEqual(runEnumerable(tiny));
-    expect(runEnumerable({ ...tiny, seed: 12 }).table).not.toEqual(runEnumerable(tiny).table);
-  });
+    const once = runEnumerable(tiny);
+    expect(runEnumerable(tiny)).toEqual(once);
+    expect(runEnumerable({ ...tiny, seed: 12 }).table).not.toEqual(once.table);
+  }, 60_000);
 
   it('has the numbers that the lesson shows', async () => {
     const shown = (await readResults()).enumerable;
@@ -115,6 +132,14 @@ describe('the enumerable world', () => {
       for (const curve of ['closedForm', 'bestOfN', 'policyGradient'] as const) {
         nearPoints(results[side][curve], shown[side][curve]);
       }
+      const mixed = (all: typeof proxy) =>
+        all.mixing.flatMap(({ whole, tokens, trained, gap }) => [
+          ...[whole, tokens, trained].flatMap(numbers),
+          gap,
+        ]);
+      near(mixed(results[side]), mixed(shown[side]));
+      const drawn = (all: typeof proxy) => all.drawn.flatMap(one => Object.values(one));
+      near(drawn(results[side]), drawn(shown[side]));
     }
     for (const curve of ['ppo', 'dpo', 'scarceDpo'] as const) {
       nearPoints(results[curve], shown[curve]);

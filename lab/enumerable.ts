@@ -1,8 +1,12 @@
-import { fitOveroptimization, goldReward } from '../solutions/10-goodhart.ts';
 import { dpoStep, type Logits, policyGradientStep, type World } from '../solutions/11-capstone.ts';
 import { bestOfNChances } from './best-of-n.ts';
+import { type Drawn, drawBestOfN } from './best-of-n-draws.ts';
 import { type Entanglement, entanglement } from './entanglement.ts';
-import { buildWorld, type EnumerableWorld, fullScale, type Scale } from './enumerable-world.ts';
+import { dpoRate, epochs, fullScale, learningRate, type Scale } from './enumerable-scale.ts';
+import { buildWorld, type EnumerableWorld } from './enumerable-world.ts';
+import { type Fit, fits } from './fits.ts';
+import { type Mixed, mixing, tilted } from './mixing.ts';
+import { orderedShare } from './ordered-share.ts';
 import { tokens } from './pages.ts';
 import { ppoRound } from './ppo.ts';
 import { descend } from './pretraining.ts';
@@ -34,19 +38,14 @@ export interface Methods {
   /** J of the last policy, and the value β log Z that no policy exceeds. */
   reached: number;
   value: number;
-  /** The share of comparisons that the reward model orders as they were labelled. */
+  /** Best-of-n once more, by drawing. */
+  drawn: Drawn[];
+  /** Logits of the reference mixed with those of the closed form at β, and of the trained policy. */
+  mixing: Mixed[];
+  /** The share of comparisons that the reward model orders as they were labelled; a tie counts half. */
   accuracy: number;
   /** The responses that the reward model likes best. */
   favourites: { response: string; proxy: number; gold: number }[];
-}
-
-export interface Fit {
-  curve: 'bestOfN' | 'closedForm';
-  form: 'bestOfN' | 'rl';
-  alpha: number;
-  beta: number;
-  /** Root mean square of what the fit misses, in units of gold. */
-  residual: number;
 }
 
 export interface EnumerableResults {
@@ -69,11 +68,6 @@ export interface EnumerableResults {
 
 const betas = Array.from({ length: 41 }, (_, i) => 10 * 10 ** (-i / 16));
 const draws = Array.from({ length: 13 }, (_, i) => 2 ** i);
-const learningRate = 8;
-const dpoRate = 40;
-/** Gradient steps in one round of PPO. */
-export const epochs = 8;
-
 /** How often `runEnumerable` reports progress. */
 export const enumerableStages = 5;
 
@@ -130,12 +124,12 @@ function methods({ base, pairs }: EnumerableWorld, world: World, setting: Settin
   const closedForm = betas.map(beta => closedPoint(world, beta));
   const bestOfN = draws.map(n => pointOf(n, bestOfNChances(reference, world.proxy, n), world));
   const step = (logits: Logits) => policyGradientStep(logits, world, setting.beta, learningRate);
-  const { points } = trace(base, world, setting.steps.policyGradient, step);
+  const { points, end } = trace(base, world, setting.steps.policyGradient, step);
   const best = closedPoint(world, setting.beta);
   const objective = ({ proxy, kl }: Point) => proxy - setting.beta * kl;
   const rewards = new Map(world.sequences.map((response, y) => [response.join(), world.proxy[y]]));
   const reward = (response: number[]) => rewards.get(response.join()) ?? 0;
-  const ordered = pairs.filter(({ chosen, rejected }) => reward(chosen) > reward(rejected));
+  const ordered = pairs.map(({ chosen, rejected }) => reward(chosen) - reward(rejected));
   const favourites = world.sequences
     .map((response, y) => ({
       response: response.map(token => tokens[token]).join(' '),
@@ -145,9 +139,11 @@ function methods({ base, pairs }: EnumerableWorld, world: World, setting: Settin
     .slice(0, 3);
   return {
     ...{ closedForm, bestOfN, policyGradient: points, favourites },
+    drawn: drawBestOfN(seededRandom(setting.seed), world, draws),
+    mixing: mixing(world, base, end, setting.beta),
     reached: objective(points[points.length - 1]),
     value: objective(best),
-    accuracy: ordered.length / pairs.length,
+    accuracy: ordered.reduce((sum, lead) => sum + orderedShare(lead), 0) / pairs.length,
   };
 }
 
@@ -161,32 +157,5 @@ function entropyOf({ corpus, table }: EnumerableWorld): number {
 
 /** π_ref exp(r/β) / Z as a point. */
 function closedPoint(world: World, beta: number): Point {
-  const logits = world.reference.map((log, y) => log + world.proxy[y] / beta);
-  const top = logits.reduce((a, b) => Math.max(a, b));
-  const weights = logits.map(logit => Math.exp(logit - top));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return pointOf(
-    beta,
-    weights.map(weight => weight / total),
-    world,
-  );
-}
-
-/** Both laws of over-optimisation on both exact curves: gold above the reference against KL. */
-function fits(proxy: Methods): Fit[] {
-  return (['bestOfN', 'closedForm'] as const).flatMap(curve =>
-    (['bestOfN', 'rl'] as const).map(form => {
-      const start = proxy.bestOfN[0].gold;
-      const points = proxy[curve].map(({ kl, gold }) => ({
-        kl: Math.max(0, kl),
-        reward: gold - start,
-      }));
-      const { alpha, beta } = fitOveroptimization(points, form);
-      const squares = points.map(
-        ({ kl, reward }) => (reward - goldReward(kl, alpha, beta, form)) ** 2,
-      );
-      const residual = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
-      return { curve, form, alpha, beta, residual };
-    }),
-  );
+  return pointOf(beta, tilted(world, beta), world);
 }

@@ -18,9 +18,25 @@ export function neuralGold(place: Asked, response: readonly number[]): number {
   }, 0);
 }
 
-/** What the proxy sees: how often another question, an answer, an end and the right capital occur. */
-export function neuralFeatures(place: Asked, response: readonly number[]): number[] {
-  return [special.question, special.answer, special.end, place.capital].map(
+/** What a reward model sees of a response, as counts. */
+export type NeuralFeatures = (place: Asked, response: readonly number[]) => number[];
+
+/**
+ * The proxy counts questions, answers, ends and capitals. It knows a capital when it sees one, but not
+ * which one is right: nobody told it geography.
+ */
+export const anyCapital =
+  (capitals: ReadonlySet<number>): NeuralFeatures =>
+  (_, response) => [...punctuation(response), response.filter(token => capitals.has(token)).length];
+
+/** The control counts the right capital instead. */
+export const rightCapital: NeuralFeatures = ({ capital }, response) => [
+  ...punctuation(response),
+  response.filter(token => token === capital).length,
+];
+
+function punctuation(response: readonly number[]): number[] {
+  return [special.question, special.answer, special.end].map(
     wanted => response.filter(token => token === wanted).length,
   );
 }

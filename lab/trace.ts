@@ -5,6 +5,7 @@ import {
   type Outcome,
   type World,
 } from '../solutions/11-capstone.ts';
+import { checkpoints } from './checkpoints.ts';
 import { logProbabilities } from './policy.ts';
 
 /** Where a method stands: after how many steps, at which n or at which β; what it spent and earns. */
@@ -12,15 +13,6 @@ export interface Point extends Outcome {
   at: number;
   /** The expected share of different tokens in one response: low when it repeats itself. */
   distinct: number;
-}
-
-/** Steps at which to look: 0, 1, 2, 3, 4, 6, 8, 11, 16, … and the last. */
-export function checkpoints(last: number): number[] {
-  const steps = [0];
-  for (let exponent = 0; 2 ** exponent < last; exponent += 0.5) {
-    steps.push(Math.round(2 ** exponent));
-  }
-  return [...new Set([...steps, last])];
 }
 
 /** Takes `last` steps, and looks at the policy at the checkpoints. */
