@@ -1,5 +1,6 @@
 import { compare } from './compare.ts';
-import { type Example, followPath } from './example.ts';
+import type { Example } from './example.ts';
+import { followPath } from './follow-path.ts';
 import { formatValue } from './format.ts';
 import type { Plain } from './plain.ts';
 

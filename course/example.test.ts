@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ExampleError, followPath, readExamples } from './example.ts';
+import { ExampleError, readExamples } from './example.ts';
 import { checkExample } from './example-check.ts';
+import { followPath } from './follow-path.ts';
 
 describe('readExamples', () => {
   it('reads a call, its arguments and its value', () => {

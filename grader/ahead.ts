@@ -1,8 +1,7 @@
-import type { Plain } from '../course/plain.ts';
-import type { Check, Examinee, Questions } from './checks.ts';
+import { type Check, type Examinee, exampleQuestions, type Questions } from './checks.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
 
-type Ask = (args: readonly Plain[]) => Promise<Outcome>;
+type Ask = (questions: Questions) => Promise<Outcome[]>;
 
 interface Sent {
   questions: Questions;
@@ -29,7 +28,7 @@ export class Ahead {
    * shown: a process that has heard a hidden input could tell it there.
    */
   sendExamples(examinee: Examinee, ask: Ask): Promise<void> {
-    const examples = examinee.examples.map(({ args }) => args);
+    const examples = exampleQuestions(examinee.examples);
     for (const check of this.#checks) {
       if (check.visibility === 'visible') this.#add(check, examples, ask);
     }
@@ -47,7 +46,7 @@ export class Ahead {
   }
 
   #add(check: Check, questions: Questions, ask: Ask): void {
-    const outcomes = Promise.all(questions.map(ask));
+    const outcomes = ask(questions);
     outcomes.catch(() => {}); // Told by the check that takes them.
     this.#sent.set(check, { questions, outcomes });
   }

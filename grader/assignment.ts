@@ -6,6 +6,8 @@ import { projectRoot } from '../course/course.ts';
 import { loadLesson } from '../course/lesson.ts';
 import type { Assignment } from './judge.ts';
 import type { Answers } from './misconception.ts';
+import { readPractice } from './practice/practice.ts';
+import { recordedMistakes } from './practice/recorded.ts';
 import { publicSuite } from './public-suite.ts';
 import { sealedAssignment, sealedFile, sealedLesson } from './sealed.ts';
 import { loadSuite } from './suite.ts';
@@ -13,8 +15,8 @@ import { loadSuite } from './suite.ts';
 /** Where verdicts come from: the suites, the sealed suites of a handout, or a lesson's examples alone. */
 export type SuiteSource = 'suites' | 'sealed' | 'public';
 
-/** Written into a handout: lesson → task → seconds that one call may take. */
-export const publicLimitsFile = 'grader/public-limits.json';
+/** Written into a handout: what the public checks of a lesson know. @param name of the lesson */
+export const practiceFile = (name: string) => `grader/public/${name}.json`;
 
 let source: Promise<SuiteSource> | undefined;
 
@@ -34,8 +36,14 @@ export async function loadAssignment(name: string): Promise<Assignment> {
   if (from === 'sealed') return sealedAssignment(name);
   const lesson = await loadLesson(projectRoot, name);
   if (from === 'public') {
-    const seconds = await publicLimits();
-    return { lesson, suite: publicSuite(lesson, seconds[name]), misconceptions: {} };
+    const practice = readPractice(
+      await readFile(path.join(projectRoot, practiceFile(name)), 'utf8'),
+    );
+    return {
+      lesson,
+      suite: publicSuite(practice),
+      misconceptions: recordedMistakes(practice),
+    };
   }
   const [suite, misconceptions] = await Promise.all([
     loadSuite(name),
@@ -69,11 +77,6 @@ export async function suiteDigest(name: string): Promise<string> {
     hash.update(await readFile(path.join(projectRoot, file)).catch(() => ''));
   }
   return hash.digest('hex').slice(0, 16);
-}
-
-async function publicLimits(): Promise<Record<string, Record<string, number>>> {
-  const text = await readFile(path.join(projectRoot, publicLimitsFile), 'utf8').catch(() => '{}');
-  return JSON.parse(text);
 }
 
 function exists(file: string): Promise<boolean> {

@@ -5,9 +5,8 @@ import path from 'node:path';
 import { cacheFolder } from '../course/cache.ts';
 import { leftFile } from './attack-file.ts';
 
-/** What Deno itself keeps in its folder: compiled code, and what it found out about modules. */
-const ownCache =
-  /^(gen|v8_code_cache|dep_analysis_cache|node_analysis_cache|check_cache|fast_check)/;
+/** What the sandbox keeps in its folder: the guest's program, and the code that Deno has compiled. */
+const ownCache = /^(host-[0-9a-f]{16}\.mjs|compiled(\.\d+)?)$/;
 
 /** Looks for what an attack leaves behind outside its process: connections, processes, files. */
 export class Traces {
@@ -77,7 +76,11 @@ async function leftProcesses(denoFolder: string): Promise<string[]> {
       );
       const [, name, state, parent] = /^\d+ \((.*)\) (\S) (\d+)/s.exec(stat) ?? [];
       if (state === 'Z') continue;
-      running.set(pid, { parent, name, guest: environment.includes(`DENO_DIR=${denoFolder}`) });
+      running.set(pid, {
+        parent,
+        name,
+        guest: environment.includes(`DENO_DIR=${denoFolder}${path.sep}`),
+      });
     } catch {
       // It ended meanwhile, or is another user's.
     }

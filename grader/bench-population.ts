@@ -18,6 +18,13 @@ interface Files {
 /** In a hundred: honest, partial and wrong; what is left is hostile. */
 const shares = [55, 20, 23];
 
+/** Of a hundred, spread as in a list of names: a class would otherwise end with its attacks in a row. */
+const kindOf = (student: number) => (37 * student) % 100;
+
+export function isHonest(student: number): boolean {
+  return kindOf(student) < shares[0];
+}
+
 /**
  * Writes a class of `size` that hands in one lesson, the same one for the same size.
  * @returns how many of it are there: without the hostile ones it is smaller.
@@ -28,7 +35,7 @@ export async function writeClass(folder: string, size: number, hostile = true): 
   const attacks = await loadAttacks([]);
   const random = seededRandom(size);
   for (let student = 0; student < size; student++) {
-    const kind = student % 100;
+    const kind = kindOf(student);
     const home = path.join(folder, `student-${String(student).padStart(5, '0')}`);
     const isAttack = kind >= shares[0] + shares[1] + shares[2];
     if (isAttack && !hostile) continue;

@@ -1,7 +1,9 @@
 import { type Closeness, compare, type Mismatch } from '../course/compare.ts';
-import { type Example, followPath } from '../course/example.ts';
+import type { Example } from '../course/example.ts';
+import { followPath } from '../course/follow-path.ts';
 import type { Plain } from '../course/plain.ts';
 import { describeAnswer, Failure } from './failure.ts';
+import { fixed } from './fixed.ts';
 import type { TaskFunction } from './misconception.ts';
 import { type Random, seededRandom, seedOf } from './random.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
@@ -28,11 +30,19 @@ export interface Check {
   visibility: 'visible' | 'hidden';
   /** What it will ask, where that does not depend on an answer: such questions can be sent ahead. */
   questions?(examinee: Examinee): Questions;
+  /** Set where inputs are drawn and the reference says what is right: other seeds make public checks of it. */
+  drawn?: Drawn;
   /**
    * @param questions what `questions` gave, if that has been called already.
    * @throws {Failure} when the answers are wrong.
    */
   run(examiner: Examiner, questions?: Questions): Promise<void>;
+}
+
+export interface Drawn {
+  /** @param size grows from 1 to 8 */
+  draw: (random: Random, size: number) => readonly Plain[];
+  options: Closeness & { runs?: number };
 }
 
 export type Questions = readonly (readonly Plain[])[];
@@ -131,38 +141,46 @@ function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
         run: checkExamples,
       }),
     cases: (title, points, rows, closeness) => {
-      const questions = () => rows.map(([args]) => args);
+      const questions = fixed(rows.map(([args]) => args));
       const run: Check['run'] = async examiner => {
-        const outcomes = await examiner.askAll(questions());
+        const outcomes = await examiner.askAll(questions);
         for (const [index, [args, expected]] of rows.entries()) {
           const outcome = outcomes[index];
           if (isExpectation(expected)) expectThrow(examiner.task, args, outcome, expected.throws);
           else expectValue(examiner.task, args, outcome, expected, closeness);
         }
       };
-      hidden(title, points, run, questions);
+      hidden(title, points, run, () => questions);
     },
     property: (title, points, draw, options = {}) => {
-      const questions = ({ seed, task }: Examinee) => {
-        const random = seededRandom(seedOf(seed, task, title));
-        const runs = options.runs ?? defaultRuns;
-        return Array.from({ length: runs }, (_, run) =>
-          draw(random, 1 + Math.floor((run * largestSize) / runs)),
-        );
+      // A class has one seed: it is drawn for, and answered by the reference, but once.
+      let last: Drawing | undefined;
+      const drawing = ({ seed, task }: Examinee): Drawing => {
+        if (last?.seed !== seed) {
+          const random = seededRandom(seedOf(seed, task, title));
+          const questions = fixed(drawInputs(draw, random, options.runs ?? defaultRuns));
+          last = { seed, questions, answers: [] };
+        }
+        return last;
       };
-      const run: Check['run'] = async (examiner, inputs = questions(examiner)) => {
-        const outcomes = await examiner.askAll(inputs);
-        for (const [index, args] of inputs.entries()) {
-          const expected = reference(...args) as Plain;
-          expectValue(examiner.task, args, outcomes[index], expected, options);
+      const run: Check['run'] = async examiner => {
+        const { questions, answers } = drawing(examiner);
+        const outcomes = await examiner.askAll(questions);
+        for (const [index, args] of questions.entries()) {
+          if (index === answers.length) answers.push(reference(...args) as Plain);
+          expectValue(examiner.task, args, outcomes[index], answers[index], options);
         }
       };
+      const questions = (examinee: Examinee) => drawing(examinee).questions;
       hidden(title, points, run, questions);
+      checks[checks.length - 1].drawn = { draw, options };
     },
     pure: (points, args) => {
+      const questions = fixed([args]);
+      const expected = once(() => reference(...args) as Plain);
       const run: Check['run'] = async examiner => {
-        const [outcome] = await examiner.askAll([args]);
-        expectValue(examiner.task, args, outcome, reference(...args) as Plain, roughly);
+        const [outcome] = await examiner.askAll(questions);
+        expectValue(examiner.task, args, outcome, expected(), roughly);
         if (outcome.kind !== 'returned' || !outcome.changedArguments) return;
         const mismatch = compare(outcome.changedArguments, args, { exact: true });
         throw new Failure(examiner.task, args, {
@@ -170,14 +188,45 @@ function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
           mismatch: mismatch && { ...mismatch, path: `argument${mismatch.path}` },
         });
       };
-      hidden('does not change its arguments', points, run, () => [args]);
+      hidden('does not change its arguments', points, run, () => questions);
     },
     check: (title, points, run) => hidden(title, points, examiner => runFree(examiner, title, run)),
   };
 }
 
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+interface Drawing {
+  seed: number;
+  questions: Questions;
+  /** The reference's, of the first questions. */
+  answers: Plain[];
+}
+
+/** Inputs of a property, small ones first. */
+export function drawInputs(draw: Drawn['draw'], random: Random, runs: number): Questions {
+  return Array.from({ length: runs }, (_, run) =>
+    draw(random, 1 + Math.floor((run * largestSize) / runs)),
+  );
+}
+
+const asked = new WeakMap<readonly Example[], Questions>();
+
+/** The calls that a lesson's examples show. */
+export function exampleQuestions(examples: readonly Example[]): Questions {
+  const questions = asked.get(examples) ?? fixed(examples.map(({ args }) => args));
+  asked.set(examples, questions);
+  return questions;
+}
+
 async function checkExamples({ task, examples, askAll }: Examiner): Promise<void> {
-  const outcomes = await askAll(examples.map(({ args }) => args));
+  const outcomes = await askAll(exampleQuestions(examples));
   for (const [index, { args, path, expected }] of examples.entries()) {
     const outcome = outcomes[index];
     if (expected.kind === 'throws') {

@@ -1,20 +1,21 @@
-import path from 'node:path';
-import { afterAll, beforeAll, describe, test } from '@vitest/runner';
-import { projectRoot } from '../course/course.ts';
+import { beforeAll, describe, test } from '@vitest/runner';
 import type { Example } from '../course/example.ts';
-import { loadLesson } from '../course/lesson.ts';
 import type { Plain } from '../course/plain.ts';
 import { Ahead } from './ahead.ts';
-import type { Check, Examinee, Examiner, Suite, TaskSuite } from './checks.ts';
+import type { Check, Examinee, Examiner, Questions, Suite, TaskSuite } from './checks.ts';
 import { Failure } from './failure.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
-import { Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** A question put to a student's task, with what came back. */
 export interface Call {
   args: readonly Plain[];
   outcome: Outcome;
 }
+
+/** Whom a trial asks: a `Subject`, or what stands for one on a page of the site. */
+export type Examined = Pick<Subject, 'exports' | 'ready' | 'ask' | 'close'> &
+  Partial<Pick<Subject, 'askAll'>>;
 
 /** Everything that judging one task of one submission brought to light. */
 export interface TaskRecord {
@@ -26,7 +27,7 @@ export interface TaskRecord {
 
 export interface Trial {
   suite: Suite;
-  subject: () => Subject;
+  subject: () => Examined;
   seed: number;
   examples: Record<string, Example[]>;
   /** Ends the trial at the first wrong answer, where only pass or fail is asked. */
@@ -78,9 +79,17 @@ async function askExamples(trial: Trial, task: TaskSuite, ahead: Ahead): Promise
   const started = await subject.ready().then(...([() => true, () => false] as const));
   // What keeps it from being asked is told by the check itself.
   if (!started || !subject.exports(task.name)) return;
-  await ahead.sendExamples(examineeOf(trial, task), args =>
-    subject.ask(task.name, args, task.seconds),
-  );
+  await ahead.sendExamples(examineeOf(trial, task), questions => put(questions, task, subject));
+}
+
+/** Puts questions to a task: together, where that can be done. */
+function put(
+  questions: Questions,
+  { name, seconds }: TaskSuite,
+  subject: Examined,
+): Promise<Outcome[]> {
+  if (subject.askAll) return subject.askAll(name, questions, seconds);
+  return Promise.all(questions.map(args => subject.ask(name, args, seconds)));
 }
 
 function examineeOf(trial: Trial, task: TaskSuite): Examinee {
@@ -98,7 +107,7 @@ async function runCheck(
 ): Promise<boolean> {
   const subject = trial.subject();
   const examinee = examineeOf(trial, task);
-  const ask = (args: readonly Plain[]) => subject.ask(task.name, args, task.seconds);
+  const ask = (questions: Questions) => put(questions, task, subject);
   await ahead.settled();
   if (!ahead.has(check)) await subject.ready();
   if (!subject.exports(task.name)) {
@@ -110,7 +119,7 @@ async function runCheck(
   // The first check says whether there is anything to ask; where one wrong answer is enough, so may any.
   if (record.calls.length > 0 && !trial.bail) ahead.send(examinee, ask);
   const askAll: Examiner['askAll'] = async questions => {
-    const outcomes = await (ahead.outcomes(check) ?? Promise.all(questions.map(ask)));
+    const outcomes = await (ahead.outcomes(check) ?? ask(questions));
     const fresh = record.calls.length === 0;
     for (const [index, args] of questions.entries()) {
       const outcome = outcomes[index];
@@ -151,32 +160,4 @@ export class BrokenCheck extends Error {
 
 function isTodo(outcome: Outcome, task: string): boolean {
   return outcome.kind === 'threw' && outcome.message === `to do: ${task}`;
-}
-
-/** Judges the folder named by `SUBJECT`, else the reference, when Vitest itself runs a suite file. */
-export function declareForVitest(suite: Suite): void {
-  const folder = process.env.SUBJECT ?? 'solutions';
-  const file = `${folder}/${suite.lesson}.ts`;
-  describe(file, () => {
-    let subject: Subject | undefined;
-    const examples: Record<string, Example[]> = {};
-    const signatures: Record<string, string> = {};
-    beforeAll(async () => {
-      const lesson = await loadLesson(projectRoot, suite.lesson);
-      for (const task of lesson.tasks) {
-        examples[task.name] = task.examples;
-        signatures[task.name] = task.signature;
-      }
-      subject = await Subject.openFile(path.resolve(projectRoot, file), file);
-    });
-    afterAll(() => subject?.close());
-    declareTasks({
-      suite,
-      seed: 1,
-      examples,
-      signatures,
-      file,
-      subject: () => subject as Subject,
-    });
-  });
 }

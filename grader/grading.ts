@@ -60,7 +60,7 @@ export class Grading {
     await this.#pool.run(this.#jobs(sources, lessons), async (job, { result, error }) => {
       const judged = result ?? (await this.#broken(job, error));
       this.#journal.add({ id: job.id, lesson: judged.lesson, text: job.text, result: judged });
-      await this.#cache?.set(job.id, job.text, judged);
+      await this.#cache?.set(job.text, judged);
       this.#watcher.step(job.id, false);
     });
   }
@@ -86,13 +86,14 @@ export class Grading {
           this.#watcher.step(id, true);
           continue;
         }
-        const known = await this.#cache?.get(id, lessonId, text);
+        const known = await this.#cache?.get(lessonId, text);
         if (known) {
           this.#journal.add({ id, lesson: lessonId, text, result: known });
           this.#watcher.step(id, true);
           continue;
         }
-        const seed = seedOf(this.#run.seed, id, lessonId);
+        // The same questions for everybody: fair, and drawn and answered by the reference but once.
+        const seed = seedOf(this.#run.seed, 'class', lessonId);
         yield { id, lesson, handed, text, seed, limits: this.#run.limits };
       }
     }

@@ -5,15 +5,14 @@ import {
   type Test,
   type VitestRunner,
 } from '@vitest/runner';
-import { projectRoot } from '../course/course.ts';
 import type { Lesson } from '../course/lesson.ts';
 import type { Suite, TaskSuite } from './checks.ts';
-import { declareTasks, type TaskRecord, type Trial } from './declare.ts';
+import { declareTasks, type Examined, type TaskRecord, type Trial } from './declare.ts';
 import { diagnose } from './diagnose.ts';
+import { InvalidSubject } from './invalid-subject.ts';
 import type { Answers } from './misconception.ts';
 import { visible } from './reports/visible.ts';
 import type { LessonResult, TaskResult, TestResult } from './results.ts';
-import { InvalidSubject, type Subject } from './subject.ts';
 
 /** What judging a lesson needs besides the student's file; loaded once, used for every submission. */
 export interface Assignment {
@@ -37,10 +36,10 @@ export interface JudgeOptions {
  */
 export async function judge(
   assignment: Assignment,
-  open: () => Promise<Subject>,
+  open: () => Promise<Examined>,
   options: JudgeOptions,
 ): Promise<LessonResult> {
-  let subject: Subject | undefined;
+  let subject: Examined | undefined;
   try {
     subject = await open();
     return await examine(assignment, subject, options);
@@ -72,7 +71,7 @@ export function blank(
 
 async function examine(
   assignment: Assignment,
-  subject: Subject,
+  subject: Examined,
   { seed, file, only, bail }: JudgeOptions,
 ): Promise<LessonResult> {
   const { lesson, suite } = assignment;
@@ -93,20 +92,27 @@ async function examine(
 
 async function run(trial: Trial): Promise<{ files: File[]; records: Record<string, TaskRecord> }> {
   let records: Record<string, TaskRecord> = {};
+  let cleanUp: () => unknown = () => {};
   const runner: VitestRunner = {
     config: runnerConfig,
     importFile: () => {
       records = declareTasks(trial);
     },
+    onCleanupWorkerContext: cleaning => {
+      cleanUp = cleaning;
+    },
   };
   const files = await startTests([`${trial.suite.lesson}.test.ts`], runner);
+  // Else the runner keeps every test that it ever ran, and goes through all of them at the end of each run.
+  await cleanUp();
   const collect = files[0].result?.errors?.[0];
   if (collect) throw new Error(collect.message);
   return { files, records };
 }
 
 const runnerConfig: VitestRunner['config'] = {
-  root: projectRoot,
+  // No file is looked for; and on a page there is no folder to start from.
+  root: '',
   setupFiles: [],
   passWithNoTests: true,
   allowOnly: false,

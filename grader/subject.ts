@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plain } from '../course/plain.ts';
+import type { Questions } from './checks.ts';
+import { doesNotCompile, doesNotLoad, type InvalidSubject } from './invalid-subject.ts';
 import { type Compiled, type CompileOptions, compile } from './sandbox/compile.ts';
 import { type Limits, type Outcome, Sandbox } from './sandbox/sandbox.ts';
 
-/** Why a student's file cannot be judged at all. */
-export class InvalidSubject extends Error {}
+export { InvalidSubject } from './invalid-subject.ts';
 
 interface Ahead {
   sandbox?: Sandbox;
@@ -48,14 +49,7 @@ export class Subject {
     const compiled = await compile(source, path.basename(file), ahead.trusted);
     if (compiled.kind === 'failed') {
       sandbox.close();
-      const errors = compiled.errors.slice(0, 3);
-      throw new InvalidSubject(
-        errors
-          .map(
-            error => `${file}:${error.line}:${error.column}: ${error.message}\n${excerpt(error)}`,
-          )
-          .join('\n'),
-      );
+      throw doesNotCompile(file, compiled.errors);
     }
     const subject = new Subject(compiled, file, sandbox, ahead.limits);
     await subject.#load();
@@ -88,6 +82,11 @@ export class Subject {
     return this.#sandbox.call(task, args, { seconds });
   }
 
+  /** The same for questions that do not depend on each other's answers; much faster. */
+  askAll(task: string, questions: Questions, seconds?: number): Promise<Outcome[]> {
+    return this.#sandbox.callAll(task, questions, { seconds });
+  }
+
   close(): void {
     this.#sandbox.close();
   }
@@ -99,15 +98,7 @@ export class Subject {
       return;
     }
     this.#sandbox.close();
-    const place = loaded.kind === 'threw' && loaded.line ? `:${loaded.line}:${loaded.column}` : '';
-    const what = loaded.kind === 'threw' ? `${loaded.name}: ${loaded.message}` : loaded.message;
-    this.#failure = new InvalidSubject(
-      `${this.#file}${place}: the file does not load: ${what}\nOnly functions and constants belong at the top level.`,
-    );
+    this.#failure = doesNotLoad(this.#file, loaded);
     throw this.#failure;
   }
-}
-
-function excerpt(error: { lineText: string; column: number }): string {
-  return `  ${error.lineText}\n  ${' '.repeat(Math.max(0, error.column - 1))}^`;
 }

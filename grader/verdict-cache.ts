@@ -16,24 +16,24 @@ export class VerdictCache {
   }
 
   /**
-   * The whole of what decides a verdict. The submission's id is part of it, because inputs are drawn from it.
+   * The whole of what decides a verdict; who handed it in does not.
    * @param lesson id
    */
-  #file(id: string, lesson: string, text: string): string {
+  #file(lesson: string, text: string): string {
     const { course, grader, suites, seed, limits } = this.#run;
-    const parts = JSON.stringify([course, grader, suites[lesson], seed, limits, id, lesson, text]);
+    const parts = JSON.stringify([course, grader, suites[lesson], seed, limits, lesson, text]);
     const key = createHash('sha256').update(parts).digest('hex');
     return path.join(this.#folder, key.slice(0, 2), `${key.slice(2)}.json`);
   }
 
-  async get(id: string, lesson: string, text: string): Promise<LessonResult | undefined> {
-    const found = await readFile(this.#file(id, lesson, text), 'utf8').catch(() => undefined);
+  async get(lesson: string, text: string): Promise<LessonResult | undefined> {
+    const found = await readFile(this.#file(lesson, text), 'utf8').catch(() => undefined);
     return found === undefined ? undefined : (JSON.parse(found) as LessonResult);
   }
 
   /** What broke on our side is not kept. */
-  async set(id: string, text: string, result: LessonResult): Promise<void> {
+  async set(text: string, result: LessonResult): Promise<void> {
     if (result.status === 'broken') return;
-    await writeWhole(this.#file(id, result.lesson, text), JSON.stringify(result));
+    await writeWhole(this.#file(result.lesson, text), JSON.stringify(result));
   }
 }

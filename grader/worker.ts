@@ -30,10 +30,15 @@ async function judgeJob({ lesson, handed, seed, limits }: Job): Promise<Pick<Jud
     return { result: { ...blank(assignment, { seed }), status: 'invalid', message } };
   }
   const file = `${lesson}.ts`;
-  const open = async () => {
-    const sandbox = spare?.alive ? spare : Sandbox.start(limits);
-    spare = Sandbox.start(limits);
-    return Subject.open(handed.text, file, { sandbox, limits });
-  };
+  const open = () =>
+    Subject.open(handed.text, file, { sandbox: start(handed.text, limits), limits });
   return { result: await judge(assignment, open, { seed, file }) };
+}
+
+function start(text: string, limits: Job['limits']): Sandbox {
+  // Such a file needs another kind of guest, for which the spare would have to make way.
+  if (text.includes("'#tensor'")) return Sandbox.start(limits, { tensor: true });
+  const sandbox = spare?.alive ? spare : Sandbox.start(limits);
+  spare = Sandbox.start(limits);
+  return sandbox;
 }

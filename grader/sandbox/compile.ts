@@ -1,5 +1,8 @@
 import * as esbuild from 'esbuild';
 import { exerciseImports } from './imports.ts';
+import { compileLimits } from './limits.ts';
+import { refusals } from './refusals.ts';
+import { failedAtLine, findTooLong } from './too-long.ts';
 
 /** A module that is ready for `Sandbox.load`. Plain data, so it can be cached or sent between processes. */
 export interface Compiled {
@@ -33,9 +36,6 @@ export interface CompileOptions {
   /** Also allow imports of files. Only for our own code: what is imported becomes part of the module. */
   allowRelative?: boolean;
 }
-
-/** The longest file and line that a student may hand in, in characters; and seconds to compile it. */
-export const compileLimits = { file: 64_000, line: 5000, seconds: 5 } as const;
 
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -93,7 +93,7 @@ async function build(
       plugins: [imports.plugin],
     });
     if (result === 'late') {
-      return failed('takes too long to compile; is there code nested very deep?');
+      return failedAtLine('takes too long to compile; is there code nested very deep?');
     }
     const text = (end: string): string =>
       result.outputFiles?.find(file => file.path.endsWith(end))?.text ?? '';
@@ -133,22 +133,6 @@ function describe({ text, location }: esbuild.Message): CompileError {
   const lineText = location?.lineText ?? '';
   // esbuild counts bytes of UTF-8 from 0.
   const before = Buffer.from(lineText).subarray(0, location?.column ?? 0);
-  const message = /^Top-level await is not available/.test(text)
-    ? 'exercises may not use await at the top level; call the function without it'
-    : text;
+  const message = /^Top-level await is not available/.test(text) ? refusals.await : text;
   return { message, line: location?.line ?? 1, column: before.toString().length + 1, lineText };
-}
-
-function findTooLong(source: string): CompileFailure | undefined {
-  const { file, line } = compileLimits;
-  if (source.length > file) {
-    return failed(`the file has more than ${file.toLocaleString('en')} characters; shorten it`);
-  }
-  const long = source.split('\n').findIndex(text => text.length > line);
-  if (long < 0) return undefined;
-  return failed(`a line has more than ${line.toLocaleString('en')} characters; break it`, long + 1);
-}
-
-function failed(message: string, line = 1): CompileFailure {
-  return { kind: 'failed', errors: [{ message, line, column: 1, lineText: '' }] };
 }

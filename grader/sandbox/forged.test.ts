@@ -6,7 +6,7 @@ import type { Compiled } from './compile.ts';
 import { defaultLimits } from './limits.ts';
 import { type Outcome, Sandbox } from './sandbox.ts';
 
-const host = fileURLToPath(new URL('./hostile-host.ts', import.meta.url));
+const program = { file: fileURLToPath(new URL('./hostile-host.ts', import.meta.url)) };
 const compiled: Compiled = {
   kind: 'compiled',
   fileName: 'a.ts',
@@ -18,7 +18,7 @@ let sandbox: Sandbox;
 afterEach(() => sandbox.close());
 
 async function ask(name: string, list: Plain[] = []): Promise<Outcome[]> {
-  sandbox = new Sandbox({ ...defaultLimits, seconds: 5 }, host);
+  sandbox = new Sandbox({ ...defaultLimits, seconds: 5 }, program);
   await sandbox.load(compiled);
   const first = await sandbox.call(name, list);
   await new Promise(resolve => setTimeout(resolve, 20));

@@ -8,8 +8,11 @@
 export const headerBytes = 5;
 export const FIELD = '\n';
 
-/** What the parent sends. `code` is a JavaScript module; `call` is id, name, arguments. */
-export const toGuest = { code: 1, call: 2 } as const;
+/**
+ * What the parent sends. `code` is a JavaScript module; `call` is id, name, arguments. `calls` is the id of
+ * the first call, whether every answer leaves at once (1) or with others (0), name, arguments of each call.
+ */
+export const toGuest = { code: 1, call: 2, calls: 3 } as const;
 
 /** What the guest answers. All but `log` answer something: anything unasked for ends the process. */
 export const fromGuest = {

@@ -3,6 +3,7 @@ import { spawnDeno } from './deno.ts';
 import { headerBytes } from './frame.ts';
 import { Inbox } from './inbox.ts';
 import type { Limits } from './limits.ts';
+import type { Program } from './program.ts';
 
 interface Events {
   frame: (kind: number, body: string) => void;
@@ -23,10 +24,9 @@ export class Guest {
   private errors = '';
   private readonly leaving: Buffer[] = [];
 
-  /** @param host the program that it runs */
-  constructor(limits: Limits, host: string, events: Events) {
+  constructor(limits: Limits, program: Program, events: Events) {
     const inbox = new Inbox(limits.frameBytes);
-    this.child = spawnDeno(limits, host);
+    this.child = spawnDeno(limits, program);
     living.add(this);
     this.child.stdout.on('data', (chunk: Buffer) => {
       if (!living.has(this)) return;
@@ -50,10 +50,11 @@ export class Guest {
     return this.child.pid;
   }
 
-  send(kind: number, body: string): void {
+  /** @param rest of the body, which may be shared with other frames */
+  send(kind: number, body: string, rest?: Buffer): void {
     const length = Buffer.byteLength(body);
     const frame = Buffer.allocUnsafe(headerBytes + length);
-    frame.writeUInt32BE(length);
+    frame.writeUInt32BE(length + (rest?.length ?? 0));
     frame[4] = kind;
     frame.write(body, headerBytes);
     // Frames of the same turn leave in one write.
@@ -61,6 +62,7 @@ export class Guest {
       process.nextTick(() => this.child.stdin.write(Buffer.concat(this.leaving.splice(0))));
     }
     this.leaving.push(frame);
+    if (rest) this.leaving.push(rest);
   }
 
   kill(): void {

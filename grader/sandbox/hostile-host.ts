@@ -11,7 +11,7 @@ declare const Deno: { stdin: Pipe; stdout: Pipe; exit(code: number): never; [nam
 
 for (;;) {
   const header = read(5);
-  const [id, name, list] = new TextDecoder()
+  const [id, , name, list] = new TextDecoder()
     .decode(read(new DataView(header.buffer).getUint32(0)))
     .split('\n');
   if (header[4] === 1) reply(65, '{"f":"function"}');

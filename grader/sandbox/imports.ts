@@ -1,4 +1,5 @@
 import type { Plugin } from 'esbuild';
+import { refusals } from './refusals.ts';
 import { tensorGuest } from './tensor.ts';
 
 /** The esbuild plugin that decides what an exercise may import, and notes whether it wants `#tensor`. */
@@ -14,8 +15,7 @@ export function exerciseImports(allowFiles: boolean): { plugin: Plugin; tensor: 
         return { path, namespace: 'tensor' };
       }
       if (allowFiles && /^(\.{0,2}\/|[A-Za-z]:[\\/])/.test(path)) return undefined;
-      const text = `exercises may import nothing but '#tensor', and this imports '${path}'; remove it`;
-      return { errors: [{ text }] };
+      return { errors: [{ text: refusals.import(path) }] };
     });
     // The host has put the library there before it loads the exercise.
     build.onLoad({ filter: /.*/, namespace: 'tensor' }, async () => {

@@ -22,3 +22,6 @@ export const defaultLimits: Limits = {
 
 /** What a guest may print in its life. The guest keeps to it; the parent kills one that does not. */
 export const printLimits = { lines: 20, characters: 4096 } as const;
+
+/** The longest file and line that a student may hand in, in characters; and seconds to compile it. */
+export const compileLimits = { file: 64_000, line: 5000, seconds: 5 } as const;

@@ -1,14 +1,14 @@
 import type { Plain } from '../../course/plain.ts';
 import { Allowance } from './allowance.ts';
-import { encode } from './codec.ts';
+import { type Batch, encodeQuestions } from './batch.ts';
 import type { Compiled } from './compile.ts';
-import { plainHost } from './deno.ts';
 import { FIELD, fromGuest, toGuest } from './frame.ts';
 import { Guest } from './guest.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Loaded, type Outcome, readAnswer, type StopReason } from './outcome.ts';
 import { Printed } from './printed.ts';
-import { tensorGuest, tensorHost } from './tensor.ts';
+import { type Program, plainProgram } from './program.ts';
+import { tensorGuest, tensorProgram } from './tensor.ts';
 import { Watch } from './watch.ts';
 
 export { defaultLimits, type Limits } from './limits.ts';
@@ -17,17 +17,11 @@ export type { Loaded, Outcome, StopReason } from './outcome.ts';
 type Threw = Outcome & { kind: 'threw' };
 type Stopped = Outcome & { kind: 'stopped' };
 
-interface Request {
-  /** Of the function; empty for the load. */
-  name: string;
-  /** When the guest began with it, by performance.now(). */
-  since: number;
-  seconds: number;
-  late: () => void;
-  /** 0 for the load, then the number of the call. */
-  id: number;
-  settle: (answer: Loaded | Outcome) => void;
-}
+/** A function whose calls take less, in the mean, is asked several questions at a time. */
+const quickSeconds = 0.005;
+
+/** How long a batch may be silent before its calls are asked once more, one by one. */
+const silentSeconds = 0.25;
 
 /**
  * One process that can do nothing but compute, and the one file that runs in it.
@@ -37,14 +31,20 @@ interface Request {
  */
 export class Sandbox {
   private readonly limits: Limits;
-  private readonly printed = new Printed();
   private readonly watch: Watch;
   private guest: Guest;
-  private host: string;
+  private program: Program;
   private compiled: Compiled | undefined;
+  private printed = new Printed();
+  private used = new Allowance();
   /** What was asked and not answered yet. The guest works on the first; its deadline runs. */
-  private readonly requests: Request[] = [];
-  private readonly used = new Allowance();
+  private waiting: Batch[] = [];
+  /** What was answered, the load first. */
+  private answered: Batch[] = [];
+  /** When the guest began with what it is at, by performance.now(). */
+  private since = 0;
+  private readonly quick = new Set<string>();
+  private again = false;
   private calls = 0;
   private stopped: Stopped | undefined;
 
@@ -53,19 +53,19 @@ export class Sandbox {
    * @param options tensor: the file to come is known to use `#tensor`, which saves a second spawn
    */
   static start(limits: Partial<Limits> = {}, options: { tensor?: boolean } = {}): Sandbox {
-    const host = (options.tensor && tensorHost()) || plainHost;
-    return new Sandbox({ ...defaultLimits, ...limits }, host);
+    const program = (options.tensor && tensorProgram()) || plainProgram();
+    return new Sandbox({ ...defaultLimits, ...limits }, program);
   }
 
-  /** @param host the guest's program; only tests of a hostile guest give their own */
-  constructor(limits: Limits, host: string) {
+  /** @param program of the guest; only tests of a hostile guest give their own */
+  constructor(limits: Limits, program: Program) {
     this.limits = limits;
-    this.host = host;
+    this.program = program;
     this.guest = this.spawn();
     this.watch = new Watch(
       () => this.guest.pid,
       limits.memoryMB + limits.residentExtraMB,
-      () => this.stop('memory', this.tooMuchMemory()),
+      () => this.end('memory', this.tooMuchMemory()),
     );
   }
 
@@ -84,33 +84,54 @@ export class Sandbox {
     if (this.compiled !== undefined) throw new Error('This sandbox holds a file; start another.');
     this.compiled = code;
     if (code.tensor) await this.needTensor();
-    const seconds = this.limits.loadSeconds;
-    const answer = await this.ask(
-      { id: 0, name: '', seconds, verb: 'load' },
-      toGuest.code,
-      code.code,
-    );
+    const [answer] = await this.ask({
+      name: '',
+      seconds: this.limits.loadSeconds,
+      verb: 'load',
+      id: 0,
+      count: 1,
+      body: Buffer.from(code.code),
+      oneByOne: true,
+    });
     return answer as Loaded | Threw | Stopped;
   }
 
-  /**
-   * Calls an exported function. Calls made together are sent together, which saves the time between
-   * them, and answered one after the other, each with a deadline of its own.
-   * @param name of the export
-   * @throws NotPlainError when an argument is not plain data
-   */
+  /** Calls an exported function once; see `callAll`. */
   async call(
     name: string,
     args: readonly Plain[],
     options: { seconds?: number } = {},
   ): Promise<Outcome> {
+    const [outcome] = await this.callAll(name, [args], options);
+    return outcome;
+  }
+
+  /**
+   * Calls an exported function once for each question, one after the other, each with a deadline of its
+   * own. Questions that are frozen, all their parts too, are encoded once for all sandboxes.
+   * @param name of the export
+   * @throws NotPlainError when an argument is not plain data
+   */
+  async callAll(
+    name: string,
+    questions: readonly (readonly Plain[])[],
+    options: { seconds?: number } = {},
+  ): Promise<Outcome[]> {
     if (this.compiled === undefined) throw new Error('Load a file before calling its functions.');
     if (name.includes(FIELD)) throw new Error('The name of a function holds no line break.');
-    const source = encode(args, 'was given');
-    const seconds = options.seconds ?? this.limits.seconds;
-    const id = ++this.calls;
-    const body = `${id}${FIELD}${name}${FIELD}${source}`;
-    return (await this.ask({ id, name, seconds, verb: 'return' }, toGuest.call, body)) as Outcome;
+    if (questions.length === 0) return [];
+    const body = encodeQuestions(questions);
+    const id = this.calls + 1;
+    this.calls += questions.length;
+    return (await this.ask({
+      name,
+      seconds: options.seconds ?? this.limits.seconds,
+      verb: 'return',
+      id,
+      count: questions.length,
+      body,
+      oneByOne: this.again || questions.length === 1 || !this.quick.has(name),
+    })) as Outcome[];
   }
 
   /** Kills the process. A call that is waiting ends as stopped. Closing twice does no harm. */
@@ -119,46 +140,56 @@ export class Sandbox {
   }
 
   private spawn(): Guest {
-    return new Guest(this.limits, this.host, {
+    return new Guest(this.limits, this.program, {
       frame: (kind, body) => this.receive(kind, body),
       oversized: () => this.stop('output', 'answered with more than 4 MB'),
       gone: (how, outOfMemory) =>
         outOfMemory
-          ? this.stop('memory', this.tooMuchMemory())
-          : this.stop('exit', `ended its own process (${how}) before it answered`),
+          ? this.end('memory', this.tooMuchMemory())
+          : this.end('exit', `ended its own process (${how}) before it answered`),
     });
   }
 
   /** A running host cannot take up the library fast (see tensor.ts), so another one takes its place. */
   private async needTensor(): Promise<void> {
-    const { file } = await tensorGuest();
-    if (this.host !== plainHost || this.stopped !== undefined) return;
+    await tensorGuest();
+    const program = tensorProgram();
+    if (!program || this.program !== plainProgram() || this.stopped !== undefined) return;
     this.guest.kill();
-    this.host = file;
+    this.program = program;
     this.guest = this.spawn();
   }
 
-  private ask(
-    { verb, ...question }: Pick<Request, 'id' | 'name' | 'seconds'> & { verb: string },
-    kind: number,
-    body: string,
-  ) {
-    return new Promise<Loaded | Outcome>(settle => {
+  private ask(batch: Omit<Batch, 'answers' | 'used' | 'settle'>): Promise<(Loaded | Outcome)[]> {
+    return new Promise(settle => {
+      const asked = { ...batch, answers: [], used: 0, settle };
       if (this.stopped !== undefined) {
-        settle(this.stopped);
+        settle(Array(batch.count).fill(this.stopped));
         return;
       }
-      const late = () => this.stop('time', `did not ${verb} within ${spell(question.seconds)}`);
-      this.requests.push({ ...question, since: 0, late, settle });
-      this.guest.send(kind, body);
-      if (this.requests.length === 1) this.watchFirst();
+      this.waiting.push(asked);
+      this.send(asked);
+      if (this.waiting.length === 1) this.watchFirst();
     });
   }
 
+  private send({ verb, id, name, body, oneByOne }: Batch): void {
+    if (verb === 'load') this.guest.send(toGuest.code, '', body);
+    else this.guest.send(toGuest.calls, `${id}${FIELD}${oneByOne ? 1 : 0}${FIELD}${name}`, body);
+  }
+
   private watchFirst(): void {
-    const [request] = this.requests;
-    if (request) request.since = performance.now();
-    this.watch.turnTo(request);
+    const [batch] = this.waiting;
+    if (!batch) {
+      this.watch.turnTo(undefined);
+      return;
+    }
+    this.since = performance.now();
+    const { seconds, verb } = batch;
+    this.watch.turnTo({
+      seconds: this.unsure ? Math.min(seconds, silentSeconds) : seconds,
+      late: () => this.end('time', `did not ${verb} within ${spell(seconds)}`),
+    });
   }
 
   private receive(kind: number, body: string): void {
@@ -166,25 +197,66 @@ export class Sandbox {
       if (!this.printed.add(body)) this.stop('output', 'printed without end');
       return;
     }
-    const { requests, compiled } = this;
-    const [request] = requests;
+    const { waiting, compiled } = this;
+    const [batch] = waiting;
     try {
-      if (request === undefined || compiled === undefined) throw new Error('nothing was asked');
-      const answer = readAnswer(kind, body, request.id, compiled);
-      const { name, since, seconds: limit } = request;
-      const seconds = (performance.now() - since) / 1000;
+      if (batch === undefined || compiled === undefined) throw new Error('nothing was asked');
+      const answer = readAnswer(kind, body, batch.id + batch.answers.length, compiled);
+      const { name, seconds: limit } = batch;
+      const seconds = (performance.now() - this.since) / 1000;
       const { pid } = this.guest;
       const over = this.used.use(name, { characters: body.length, seconds, limit, pid });
       if (over) {
         this.stop(over.reason, over.message);
         return;
       }
-      requests.shift();
-      request.settle(answer);
+      batch.answers.push(answer);
+      batch.used += seconds;
+      if (batch.answers.length === batch.count) this.finish(batch);
       this.watchFirst();
     } catch {
       this.stop('protocol', 'wrote to the channel that its answers come by');
     }
+  }
+
+  private finish(batch: Batch): void {
+    this.waiting.shift();
+    this.answered.push(batch);
+    if (batch.used / batch.count < quickSeconds) this.quick.add(batch.name);
+    batch.settle(batch.answers);
+  }
+
+  /** The guest is within a batch whose answers it holds back, so which call it is at is not known. */
+  private get unsure(): boolean {
+    const [batch] = this.waiting;
+    return batch !== undefined && !batch.oneByOne && batch.count - batch.answers.length > 1;
+  }
+
+  private end(reason: StopReason, message: string): void {
+    if (this.unsure) this.askAgain();
+    else this.stop(reason, message);
+  }
+
+  /**
+   * Puts all questions since the load to a new process, one by one: so the call that did not come back is
+   * found, and those before it keep their answers, as if none had been held back.
+   */
+  private askAgain(): void {
+    this.guest.kill();
+    this.again = true;
+    this.printed = new Printed();
+    this.used = new Allowance();
+    // To settle those again that have been answered does nothing.
+    this.waiting = [...this.answered, ...this.waiting].map(batch => ({
+      ...batch,
+      oneByOne: true,
+      answers: [],
+      used: 0,
+    }));
+    this.answered = [];
+    this.guest = this.spawn();
+    for (const batch of this.waiting) this.send(batch);
+    this.watchFirst();
   }
 
   private tooMuchMemory(): string {
@@ -196,7 +268,9 @@ export class Sandbox {
     this.stopped = { kind: 'stopped', reason, message };
     this.guest.kill();
     this.watch.turnTo(undefined);
-    for (const request of this.requests.splice(0)) request.settle(this.stopped);
+    for (const { answers, count, settle } of this.waiting.splice(0)) {
+      settle([...answers, ...Array<Stopped>(count - answers.length).fill(this.stopped)]);
+    }
   }
 }
 

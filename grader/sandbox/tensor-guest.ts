@@ -3,6 +3,7 @@
  * `course/tensor.ts`, always on the pure-JavaScript backend, so that a grade does not depend on the
  * machine. Bundled by tensor.ts; runs in the guest only.
  */
+import './timers.ts';
 import '@tensorflow/tfjs-backend-cpu';
 // tfjs-core registers neither by itself, not even for the methods that its own types declare.
 // @ts-expect-error: no types for side effects
@@ -10,6 +11,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 // @ts-expect-error: likewise
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
+import * as tensor from './tensor-guest.ts';
 
 export * from '@tensorflow/tfjs-core';
 
@@ -27,3 +29,6 @@ tf.setBackend('cpu');
 export async function ready(): Promise<{ backend: string; why: string }> {
   return { backend: 'cpu', why: 'the sandbox always uses cpu, so that grades agree everywhere' };
 }
+
+// Where an exercise's '#tensor' is taken from; see imports.ts.
+(globalThis as { __tensor?: unknown }).__tensor = tensor;

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Bundle, tensorBundle } from '../../course/bundle.ts';
+import { compiledFolder, hostFile, type Program, sourcesOf } from './program.ts';
 
-const library = new URL('./tensor-guest.ts', import.meta.url);
-const host = new URL('./host.ts', import.meta.url);
+const library = fileURLToPath(new URL('./tensor-guest.ts', import.meta.url));
 let making: Promise<Bundle> | undefined;
-let made: Bundle | undefined;
+let made: Program | undefined;
 
 /**
  * The guest's program with TensorFlow.js in it: sets `#tensor` up, then becomes the usual host. A file,
@@ -15,20 +14,18 @@ let made: Bundle | undefined;
 export function tensorGuest(): Promise<Bundle> {
   making ??= tensorBundle(
     'guest',
-    `import * as tensor from ${JSON.stringify(fileURLToPath(library))};
-     export * from ${JSON.stringify(fileURLToPath(library))};
-     globalThis.__tensor = tensor;
-     await import(${JSON.stringify(host.href)});`,
+    `export * from ${JSON.stringify(library)};
+     import ${JSON.stringify(hostFile)};`,
     {
       platform: 'browser',
       // TensorFlow.js takes a runtime with a process for Node, and looks for Node's modules.
       banner: { js: 'delete globalThis.process;' },
-      external: ['util', 'crypto', 'string_decoder', host.href],
+      external: ['util', 'crypto', 'string_decoder'],
     },
-    readFileSync(library, 'utf8'),
+    sourcesOf(library) + sourcesOf(hostFile),
   ).then(
     bundle => {
-      made = bundle;
+      made = { file: bundle.file, compiled: compiledFolder() };
       return bundle;
     },
     error => {
@@ -39,7 +36,7 @@ export function tensorGuest(): Promise<Bundle> {
   return making;
 }
 
-/** The file of that program, if it has been made. */
-export function tensorHost(): string | undefined {
-  return made?.file;
+/** The program, if it has been made. */
+export function tensorProgram(): Program | undefined {
+  return made;
 }
