@@ -11,6 +11,7 @@ import { placeFinder } from './places.ts';
 import { loadReference } from './reference.ts';
 import { importProblems } from './rooms.ts';
 import { deriveStub, readDeclared, StubError } from './stub.ts';
+import { loadSymbols, symbolProblems } from './symbols.ts';
 
 /** Where a lesson has its files. The key is what a message calls the file. */
 export const rooms = {
@@ -198,7 +199,11 @@ async function citationProblems(root: string, lessons: readonly Lesson[]): Promi
 async function furtherProblems(root: string, { lessons, references }: Course): Promise<string[]> {
   const find = placeFinder(lessons);
   try {
-    const [coverage, terms] = await Promise.all([loadCoverage(root), loadGlossary(root)]);
+    const [coverage, terms, symbols] = await Promise.all([
+      loadCoverage(root),
+      loadGlossary(root),
+      loadSymbols(root),
+    ]);
     const names = await namesInCode(
       root,
       lessons.map(({ name }) => name),
@@ -211,6 +216,7 @@ async function furtherProblems(root: string, { lessons, references }: Course): P
         .map(({ at, work }) => `${at}: "${work}" is no work in lessons/references.yaml.`),
       ...erratumProblems(coverage, lessons),
       ...glossaryProblems(terms, find, names),
+      ...symbolProblems(symbols, lessons, find),
     ];
   } catch (error) {
     if (!(error instanceof CourseError)) throw error;

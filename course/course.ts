@@ -52,9 +52,15 @@ export async function loadCourse(root = projectRoot): Promise<Course> {
   return { lessons, references };
 }
 
+/** The last reading of the bibliography, which is read at every change of a lesson. */
+let read: { text: string; references: Record<string, Reference> } | undefined;
+
 export async function loadReferences(root = projectRoot): Promise<Record<string, Reference>> {
   const text = await readFile(path.join(root, 'lessons/references.yaml'), 'utf8');
-  return (parseYaml(text) ?? {}) as Record<string, Reference>;
+  if (read?.text !== text) {
+    read = { text, references: (parseYaml(text) ?? {}) as Record<string, Reference> };
+  }
+  return read.references;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { anchor } from './anchor.ts';
 import { projectRoot } from './course.ts';
 import { CourseError } from './lesson.ts';
 import { readLinedYaml } from './lined-yaml.ts';
@@ -21,12 +22,14 @@ export interface Term {
   code: string[];
   /** Names of other terms. */
   see: string[];
+  /** Lessons whose text links the word to its entry, for a word that means other things elsewhere; all, without it. */
+  lessons?: string[];
   /** `lessons/glossary.yaml:12` */
   at: string;
 }
 
 const file = 'lessons/glossary.yaml';
-const fields = ['term', 'symbol', 'unit', 'definition', 'introduced', 'code', 'see'];
+const fields = ['term', 'symbol', 'unit', 'definition', 'introduced', 'code', 'see', 'lessons'];
 
 /** @throws {CourseError} when the file is not of the right shape. */
 export async function loadGlossary(root = projectRoot): Promise<Term[]> {
@@ -46,6 +49,23 @@ export async function loadGlossary(root = projectRoot): Promise<Term[]> {
   return terms.sort((a, b) => a.term.localeCompare(b.term, 'en', { sensitivity: 'base' }));
 }
 
+/** The anchors of all terms on the page of the glossary, by their names. */
+export function termAnchors(terms: readonly Term[]): Map<string, string> {
+  const taken = new Set<string>();
+  return new Map(terms.map(({ term }) => [term, `term-${anchor(term, taken)}`]));
+}
+
+/** The terms that the text of a lesson links to their entries. */
+export function linkedTerms(
+  terms: readonly Term[],
+  lessonId: string,
+): { term: string; id: string }[] {
+  const anchors = termAnchors(terms);
+  return terms
+    .filter(({ lessons }) => !lessons || lessons.includes(lessonId))
+    .map(({ term }) => ({ term, id: anchors.get(term) as string }));
+}
+
 /**
  * @param names what the solutions of all lessons export, and call their parameters and fields
  * @returns each term that stands twice, place that is not there, and name that no code has
@@ -57,7 +77,7 @@ export function glossaryProblems(
 ): string[] {
   const problems: string[] = [];
   const key = (term: string) => term.toLowerCase();
-  for (const { term, introduced, code, see, at } of terms) {
+  for (const { term, introduced, code, see, lessons = [], at } of terms) {
     if (terms.filter(other => key(other.term) === key(term)).length > 1) {
       problems.push(`${at}: the term "${term}" stands twice. Join the two entries.`);
     }
@@ -67,6 +87,9 @@ export function glossaryProblems(
       problems.push(
         `${at}: no solution exports "${name}" or has it as a parameter or field. Correct the name of "${term}".`,
       );
+    }
+    for (const id of lessons.filter(one => typeof find(`[@lesson:${one}]`) === 'string')) {
+      problems.push(`${at}: "${id}" is no lesson that could link "${term}".`);
     }
     for (const name of see.filter(one => !terms.some(other => other.term === one))) {
       problems.push(`${at}: "${term}" sends its reader to "${name}", which is no term.`);

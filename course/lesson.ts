@@ -70,14 +70,24 @@ export function isLessonFile(fileName: string): boolean {
   return fileShape.test(fileName);
 }
 
+/** The last reading of each lesson: whoever watches the course reads all at every change of one. */
+const read = new Map<string, { source: string; lesson: Lesson }>();
+
 /**
  * Reads `lessons/NAME.md` and, for signatures and docstrings, the stub or else the reference.
+ * @returns the same object for as long as the lesson is the same
  * @throws {CourseError} naming every malformed block, example and front-matter entry.
  */
 export async function loadLesson(root: string, name: string): Promise<Lesson> {
   const file = `lessons/${name}.md`;
   const text = await readFile(path.join(root, file), 'utf8');
-  return readLesson(name, text, await declaredIn(root, name));
+  const declared = await declaredIn(root, name);
+  const source = JSON.stringify([text, declared]);
+  const known = read.get(path.join(root, file));
+  if (known?.source === source) return known.lesson;
+  const lesson = readLesson(name, text, declared);
+  read.set(path.join(root, file), { source, lesson });
+  return lesson;
 }
 
 export function readLesson(

@@ -10,6 +10,9 @@ export interface LinedYaml {
   at: (...keys: (string | number)[]) => string;
 }
 
+/** The last reading of each file: whoever watches the course reads them at every change. */
+const read = new Map<string, { text: string; yaml: LinedYaml }>();
+
 /**
  * Reads a file below `root`; one that is missing holds nothing.
  * @throws {CourseError} with the place of each mistake in the YAML itself.
@@ -19,7 +22,11 @@ export async function readLinedYaml(root: string, file: string): Promise<LinedYa
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return linedYaml(text, file);
+  const known = read.get(file);
+  if (known?.text === text) return known.yaml;
+  const yaml = linedYaml(text, file);
+  read.set(file, { text, yaml });
+  return yaml;
 }
 
 export function linedYaml(text: string, file: string): LinedYaml {

@@ -37,10 +37,10 @@ Open with a question that the reader already cares about, and a prediction to ma
 
 ## The first idea
 
-One idea a section. Every symbol is defined where it first appears.
+One idea a section. Every symbol is defined where it first appears, and explained in lessons/symbols.yaml.
 
 $$
-y = 2x
+\\text{double} = 2 \\cdot \\text{value}
 $$ {#eq:double}
 
 ::::: task double ★ 5
@@ -53,7 +53,7 @@ double(-3); // -6
 \`\`\`
 
 ::: hint
-What does [@eq:double] say for x = 1?
+What does [@eq:double] say for the value 1?
 :::
 
 ::: mistake squared The square instead of the double

@@ -50,7 +50,15 @@ function isLike(anchor: string, kind: string | undefined): boolean {
 }
 
 /** The titles of a lesson's places by their anchors, which are the same on its page. */
-export function placesIn(lesson: Lesson): Map<string, string> {
+export function placesIn(lesson: Lesson): ReadonlyMap<string, string> {
+  const known = found.get(lesson) ?? readPlaces(lesson);
+  found.set(lesson, known);
+  return known;
+}
+
+const found = new WeakMap<Lesson, ReadonlyMap<string, string>>();
+
+function readPlaces(lesson: Lesson): Map<string, string> {
   const places = new Map<string, string>();
   const taken = { section: new Set<string>(), fold: new Set<string>() };
   const tokens = markdown.parse(lesson.body, {});

@@ -25,13 +25,23 @@ const rules: { folder: string; may: string[]; why: string }[] = [
   },
   {
     folder: 'site/figures',
-    may: ['site/figures', 'site/plot', 'solutions', 'course', 'lab'],
+    may: ['site/figures', 'site/plot', 'site/live', 'solutions', 'course', 'lab'],
     why: 'a figure is drawn from the reference, or from what the lab computed with it',
+  },
+  {
+    folder: 'site/live',
+    may: ['site/live', 'site/client', 'site/plot', 'site/figures/plot', 'lab'],
+    why: 'what readers run holds the world of the lab, and no answer',
   },
   {
     folder: 'site/client',
     may: ['site/client'],
     why: 'what readers load holds no answer',
+  },
+  {
+    folder: 'site/pane',
+    may: ['site', 'course', 'grader/practice'],
+    why: 'an exercise pane brings the judge to the page by one door, grader/practice, which holds no answer as code',
   },
   {
     folder: 'site',
@@ -45,8 +55,8 @@ const rules: { folder: string; may: string[]; why: string }[] = [
   },
   {
     folder: 'lab',
-    may: ['lab', 'course', 'solutions', 'site/figures/plot'],
-    why: 'the lab runs the reference, and draws with the kit of the figures',
+    may: ['lab', 'course', 'solutions', 'site/figures/plot', 'site/live'],
+    why: 'the lab runs the reference, draws with the kit of the figures, and tests the live world',
   },
   { folder: 'solutions', may: [], why: 'each solution stands alone' },
   { folder: 'exercises', may: [], why: 'each exercise stands alone' },
