@@ -5,9 +5,11 @@ import { CourseError, type Lesson } from '../course/lesson.ts';
 import { plainText } from '../course/plain-text.ts';
 import { deriveStub } from '../course/stub.ts';
 import { writeWhole } from '../course/write.ts';
-import { loadAssignment, publicLimitsFile } from './assignment.ts';
+import { loadAssignment, practiceFile } from './assignment.ts';
 import { partsOf } from './handout-files.ts';
 import { reducedPackage } from './handout-package.ts';
+import { writePractice } from './practice/practice.ts';
+import { recordPractice } from './practice/record.ts';
 import { sealCourse } from './seal-course.ts';
 import { sealedFile } from './sealed.ts';
 
@@ -63,6 +65,7 @@ export async function handoutFiles(key?: Buffer): Promise<Files> {
   for (const file of [...parts.files, ...copied]) files[file] = await read(file);
   for (const { name } of lessons) {
     files[`lessons/${name}.md`] = await read(`lessons/${name}.md`);
+    files[practiceFile(name)] = writePractice(recordPractice(await loadAssignment(name)));
     const solution = await read(`solutions/${name}.ts`);
     files[`exercises/${name}.ts`] = deriveStub(solution, `solutions/${name}.ts`);
   }
@@ -74,23 +77,10 @@ export async function handoutFiles(key?: Buffer): Promise<Files> {
   return {
     ...files,
     ...(await reducedPackage([...parts.packages, ...programs], scripts)),
-    [publicLimitsFile]: await publicLimits(lessons),
     'tsconfig.json': await tsconfig(),
     'README.md': await readme(lessons),
     '.gitignore': 'node_modules/\n*.tmp\n',
   };
-}
-
-/** Some tasks train a model: the time that their suite gives them is no secret. */
-async function publicLimits(lessons: readonly Lesson[]): Promise<string> {
-  const limits: Record<string, Record<string, number>> = {};
-  for (const { name } of lessons) {
-    const { suite } = await loadAssignment(name);
-    for (const task of suite.tasks) {
-      if (task.seconds) limits[name] = { ...limits[name], [task.name]: task.seconds };
-    }
-  }
-  return `${JSON.stringify(limits, null, 2)}\n`;
 }
 
 async function tsconfig(): Promise<string> {

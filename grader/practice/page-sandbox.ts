@@ -1,0 +1,169 @@
+import type { Plain } from '../../course/plain.ts';
+import { Allowance } from '../sandbox/allowance.ts';
+import { encode } from '../sandbox/codec.ts';
+import type { Compiled } from '../sandbox/compile.ts';
+import { FIELD, fromGuest, toGuest } from '../sandbox/frame.ts';
+import { defaultLimits } from '../sandbox/limits.ts';
+import { type Loaded, type Outcome, readAnswer, type StopReason } from '../sandbox/outcome.ts';
+import { Printed } from '../sandbox/printed.ts';
+
+/** What the worker needs to load a student's module. */
+export interface Load {
+  /** The module's address; its fragment marks the module's frames in a stack. */
+  module: string;
+  /** The address of TensorFlow.js, if the module imports it. */
+  tensor?: string;
+}
+
+type Stopped = Extract<Outcome, { kind: 'stopped' }>;
+type Answered = Loaded | Outcome;
+
+interface Request {
+  id: number;
+  name: string;
+  seconds: number;
+  verb: string;
+  since: number;
+  settle(answer: Answered): void;
+}
+
+/** The program of a worker, as one classic script. Put in by the bundler. */
+declare const GUEST: string;
+const guest = GUEST;
+let guestAddress: string | undefined;
+
+/**
+ * What `sandbox/sandbox.ts` is to the terminal: one fresh worker, and the one file that runs in it, with
+ * the same frames and the same limits of time, output and size. Memory is the browser's to watch.
+ */
+export class PageSandbox {
+  readonly #worker: Worker;
+  readonly #printed = new Printed();
+  readonly #used = new Allowance();
+  readonly #requests: Request[] = [];
+  #compiled: Compiled | undefined;
+  #module = '';
+  #calls = 0;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #stopped: Stopped | undefined;
+
+  /** Starts at once, so that a worker may be there before it is needed. */
+  constructor() {
+    guestAddress ??= addressOf(guest);
+    this.#worker = new Worker(guestAddress);
+    this.#worker.onmessage = ({ data: [kind, body] }) => this.#receive(kind, body);
+    this.#worker.onerror = event => event.preventDefault();
+  }
+
+  get alive(): boolean {
+    return !this.#stopped;
+  }
+
+  get output(): string {
+    return this.#printed.text;
+  }
+
+  /** Loads a file's module, running its top level. Once for each sandbox. */
+  async load(compiled: Compiled, tensor: string): Promise<Loaded | Stopped | Threw> {
+    this.#compiled = compiled;
+    this.#module = addressOf(compiled.code);
+    const load: Load = {
+      module: `${this.#module}#exercise`,
+      ...(compiled.tensor && { tensor }),
+    };
+    const seconds = compiled.tensor ? tensorSeconds : defaultLimits.loadSeconds;
+    const answer = await this.#ask({ id: 0, name: '', seconds, verb: 'load' }, toGuest.code, load);
+    return answer as Loaded | Stopped | Threw;
+  }
+
+  async call(
+    name: string,
+    args: readonly Plain[],
+    seconds: number = defaultLimits.seconds,
+  ): Promise<Outcome> {
+    const id = ++this.#calls;
+    const body = `${id}${FIELD}${name}${FIELD}${encode(args, 'was given')}`;
+    return (await this.#ask({ id, name, seconds, verb: 'return' }, toGuest.call, body)) as Outcome;
+  }
+
+  close(): void {
+    this.#stop('exit', 'was closed before it answered');
+  }
+
+  #ask(
+    question: Pick<Request, 'id' | 'name' | 'seconds' | 'verb'>,
+    kind: number,
+    body: string | Load,
+  ): Promise<Answered> {
+    return new Promise(settle => {
+      if (this.#stopped) {
+        settle(this.#stopped);
+        return;
+      }
+      this.#requests.push({ ...question, since: 0, settle });
+      this.#worker.postMessage([kind, body]);
+      if (this.#requests.length === 1) this.#watchFirst();
+    });
+  }
+
+  /** The worker answers one question after the other; the time of each begins with the answer before. */
+  #watchFirst(): void {
+    clearTimeout(this.#deadline);
+    const [request] = this.#requests;
+    if (!request) return;
+    request.since = performance.now();
+    const late = () => {
+      if (this.#requests[0] !== request) return;
+      this.#stop('time', `did not ${request.verb} within ${spell(request.seconds)}`);
+    };
+    // An answer that has arrived and was not read yet, because the page was busy, still counts.
+    this.#deadline = setTimeout(() => setTimeout(late, 20), request.seconds * 1000);
+  }
+
+  #receive(kind: number, body: string): void {
+    if (this.#stopped) return;
+    if (kind === fromGuest.log) {
+      if (!this.#printed.add(body)) this.#stop('output', 'printed without end');
+      return;
+    }
+    const [request] = this.#requests;
+    if (!request || !this.#compiled) return;
+    const answer = readAnswer(kind, body, request.id, this.#compiled);
+    const over = this.#used.use(request.name, {
+      characters: body.length,
+      seconds: (performance.now() - request.since) / 1000,
+      limit: request.seconds,
+      pid: undefined,
+    });
+    if (over) {
+      this.#stop(over.reason, over.message);
+      return;
+    }
+    this.#requests.shift();
+    request.settle(answer);
+    this.#watchFirst();
+  }
+
+  #stop(reason: StopReason, message: string): void {
+    if (this.#stopped) return;
+    this.#stopped = { kind: 'stopped', reason, message };
+    this.#worker.terminate();
+    clearTimeout(this.#deadline);
+    URL.revokeObjectURL(this.#module);
+    for (const request of this.#requests.splice(0)) request.settle(this.#stopped);
+  }
+}
+
+type Threw = Extract<Outcome, { kind: 'threw' }>;
+
+/** TensorFlow.js has to come over the network first. */
+const tensorSeconds = 60;
+
+/** What begins at such an address keeps to the page's policy. */
+function addressOf(code: string): string {
+  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+}
+
+function spell(seconds: number): string {
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+}
