@@ -4,10 +4,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { katexStyle } from './katex-style.ts';
+import type { Kept } from './kept.ts';
 import type { Site } from './page/layout.ts';
 
 const folder = fileURLToPath(new URL('assets', import.meta.url));
 const client = fileURLToPath(new URL('client', import.meta.url));
+const live = fileURLToPath(new URL('live', import.meta.url));
+const pane = fileURLToPath(new URL('pane/client/pane.ts', import.meta.url));
 const styles = [
   'base',
   'frame',
@@ -17,8 +20,26 @@ const styles = [
   'further',
   'figure',
   'controls',
+  'pane',
+  'live',
   'code',
+  'dialog',
+  'previews',
+  'publish',
   'print',
+];
+
+/** Bundled at the same time. */
+const scripts = [
+  'figures',
+  'offline',
+  'copy',
+  'keys',
+  'search',
+  'help',
+  'map',
+  'missing',
+  'previews',
 ];
 
 /** A name that holds the content's hash, so that browsers may keep the file for ever. */
@@ -49,6 +70,7 @@ export async function writeAssets(
   html: string,
   codeColors: string,
   address: (page: string) => string,
+  kept: Kept,
 ): Promise<Site['assets']> {
   const minified = async (name: string, text: string, loader: 'css' | 'js') => {
     const { code } = await transform(text, { loader, minify: true });
@@ -56,22 +78,54 @@ export async function writeAssets(
   };
   const source = (name: string) => readFile(path.join(folder, name), 'utf8');
   const own = await Promise.all(styles.map(name => source(`${name}.css`)));
-  const css = [await katexStyle(out, html), ...own, codeColors].join('\n');
+  const css = [await katexStyle(out, html, kept), ...own, codeColors].join('\n');
   const script = async (name: string) =>
     address(await writeHashed(out, name, await bundled(name.replace('.js', '.ts'))));
+  await Promise.all(scripts.map(name => bundled(`${name}.ts`)));
   return {
     'site.css': await minified('site.css', css, 'css'),
     'theme.js': await minified('theme.js', await source('theme.js'), 'js'),
     'reading.js': await minified('reading.js', await source('reading.js'), 'js'),
     'figures.js': await script('figures.js'),
+    'offline.js': await script('offline.js'),
+    'copy.js': await script('copy.js'),
+    'keys.js': await script('keys.js'),
+    'search.js': await script('search.js'),
+    'help.js': await script('help.js'),
+    'map.js': await script('map.js'),
+    'missing.js': await script('missing.js'),
+    'previews.js': await script('previews.js'),
+    'live.js': await liveScript(out, address),
+    'pane.js': address(await writeHashed(out, 'pane.js', await bundled(pane))),
     'icon.svg': address(await writeHashed(out, 'icon.svg', await source('icon.svg'))),
   };
 }
 
-/** A script of `client/` with all that it imports, in one file. */
-async function bundled(name: string): Promise<string> {
+/** The script of the live figures, which knows the address of its worker. */
+async function liveScript(out: string, address: (page: string) => string): Promise<string> {
+  const worker = await bundled(path.join(live, 'worker.ts'));
+  const workerAddress = JSON.stringify(address(await writeHashed(out, 'live-worker.js', worker)));
+  const script = await bundled(path.join(live, 'client.ts'), { workerAddress });
+  return address(await writeHashed(out, 'live.js', script));
+}
+
+const bundles = new Map<string, Promise<string>>();
+
+/**
+ * A script of `client/`, or of another folder, with all that it imports, in one file. It is made once in
+ * a process: one that watches the course begins anew when code has changed.
+ */
+export function bundled(name: string, define: Record<string, string> = {}): Promise<string> {
+  const key = JSON.stringify([name, define]);
+  const known = bundles.get(key) ?? bundle(name, define);
+  bundles.set(key, known);
+  return known;
+}
+
+async function bundle(name: string, define: Record<string, string>): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(client, name)],
+    entryPoints: [path.resolve(client, name)],
+    define,
     bundle: true,
     minify: true,
     format: 'iife',

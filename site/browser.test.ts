@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, howToGetOne, launch } from './browser.ts';
 import { base, builtSite, serveBuilt } from './built-site.ts';
+import { flattenFormulas, violations } from './held/accessibility.ts';
+import { overflow, visit } from './held/visit.ts';
+import { devices } from './limits.ts';
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const axeSource = readFileSync(axeFile, 'utf8');
+const [phone, desktop] = devices.map(({ viewport }) => viewport);
 const executable = await findBrowser();
 if (!executable && !process.env.CI) console.warn(`The browser tests are skipped. ${howToGetOne}`);
 
@@ -19,7 +19,10 @@ test.runIf(process.env.CI)('there is a browser', () => {
 describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: true }, async () => {
   const { folder, pages } = await builtSite();
   const server = await serveBuilt(folder);
-  const addresses = [...pages.keys()].map(file => file.replace(/index\.html$/, ''));
+  // The book says the lessons once more, for paper: it has tests of its own.
+  const addresses = [...pages.keys()]
+    .map(file => file.replace(/index\.html$/, ''))
+    .filter(address => address !== 'book/');
   const lessons = addresses.filter(address =>
     pages.get(`${address}index.html`)?.includes('class="lesson"'),
   );
@@ -35,48 +38,47 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
     await rm(path.dirname(folder), { recursive: true, force: true });
   });
 
-  /** Opens a page and gathers what it complains of and asks other hosts for. */
+  /** Opens a page; asking another host is a complaint like the others. */
   async function open(address: string, options: BrowserContextOptions) {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', message => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
-    page.on('request', request => {
-      if (!request.url().startsWith(`${server.origin}${base}`)) complaints.push(request.url());
-    });
-    page.on('response', response => {
-      if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
-    });
-    await page.goto(`${server.origin}${base}${address}`, { waitUntil: 'load' });
-    await page.evaluate(() => document.fonts.ready);
-    return { page, complaints, close: () => context.close() };
+    const site = `${server.origin}${base}`;
+    const { page, complaints, elsewhere, close } = await visit(browser, site, address, options);
+    return { page, complaints: () => [...complaints, ...elsewhere], close };
   }
 
-  const phone = { width: 390, height: 844 };
-  const desktop = { width: 1440, height: 900 };
-  const rows = addresses.flatMap(address => [
-    { address, device: 'a phone', viewport: phone, narrow: 320 },
-    { address, device: 'a desktop', viewport: desktop, narrow: 1000 },
-  ]);
-
-  test.each(rows)('/$address on $device', async ({ address, viewport, narrow }) => {
-    const { page, complaints, close } = await open(address, { viewport });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await overflow(page)).toEqual([]);
-      expect(await violations(page, colorScheme), colorScheme).toEqual([]);
+  test.each(addresses)('/%s in all windows, light and dark', async address => {
+    const { page, complaints, close } = await open(address, { viewport: phone });
+    // What sticks out is looked for first, because then formulas are flattened for axe.
+    for (const { device, viewport, narrow } of devices) {
+      for (const width of [viewport.width, narrow]) {
+        await page.setViewportSize({ ...viewport, width });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await overflow(page), `${device}, ${width} px, ${colorScheme}`).toEqual([]);
+        }
+      }
     }
-    await page.setViewportSize({ ...viewport, width: narrow });
-    expect(await overflow(page), `${narrow} px`).toEqual([]);
-    expect(complaints).toEqual([]);
+    for (const { device, viewport } of devices) {
+      await page.setViewportSize(viewport);
+      await flattenFormulas(page);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page, colorScheme), `${device}, ${colorScheme}`).toEqual([]);
+      }
+    }
+    expect(complaints()).toEqual([]);
     await close();
   });
 
+  const interactive = lessons.flatMap(address => {
+    const [, ...figures] = (pages.get(`${address}index.html`) ?? '').split('<figure id="');
+    return figures
+      .map(html => html.split('</figure>')[0])
+      .filter(html => html.includes('<fieldset class="controls"'))
+      .map(html => ({ address, id: html.split('"')[0] }));
+  });
+
   describe.each(lessons)('/%s without JavaScript', address => {
-    test('text, mathematics, hints and questions are there', async () => {
+    test('text, mathematics, hints, questions and pictures are there', async () => {
       const { page, close } = await open(address, { javaScriptEnabled: false, viewport: phone });
       expect(await page.locator('article > p').first().isVisible()).toBe(true);
       expect(await page.locator('math').count()).toBeGreaterThan(0);
@@ -91,6 +93,11 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
       expect(await choice.locator('.verdict').isVisible()).toBe(false);
       await choice.locator('summary').click();
       expect(await choice.locator('.verdict').isVisible()).toBe(true);
+
+      for (const { id } of interactive.filter(one => one.address === address)) {
+        expect(await page.locator(`#${id} .picture svg`).first().isVisible(), id).toBe(true);
+        expect(await page.locator(`#${id} .controls`).isVisible(), id).toBe(false);
+      }
       await close();
     });
 
@@ -107,14 +114,6 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
       expect(box?.y).toBeLessThan(desktop.height);
       await close();
     });
-  });
-
-  const interactive = lessons.flatMap(address => {
-    const [, ...figures] = (pages.get(`${address}index.html`) ?? '').split('<figure id="');
-    return figures
-      .map(html => html.split('</figure>')[0])
-      .filter(html => html.includes('<fieldset class="controls"'))
-      .map(html => ({ address, id: html.split('"')[0] }));
   });
 
   test('every lesson has an interactive figure', () => {
@@ -153,6 +152,7 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
       expect(await again.readout()).toBe(after.readout);
       expect(await again.input.getAttribute('aria-valuetext')).toBe(value);
 
+      await flattenFormulas(page);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         expect(await violations(page, colorScheme, `#${id}`), colorScheme).toEqual([]);
@@ -163,15 +163,8 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
       expect(await overflow(page)).toEqual([]);
       await page.emulateMedia({ media: 'print' });
       expect(await page.locator(`#${id} .controls`).isVisible()).toBe(false);
-      expect(complaints).toEqual([]);
+      expect(complaints()).toEqual([]);
       await close();
-    });
-
-    test('without JavaScript it is a picture', async () => {
-      const still = await open(address, { javaScriptEnabled: false, viewport: phone });
-      expect(await still.page.locator(`#${id} .picture svg`).first().isVisible()).toBe(true);
-      expect(await still.page.locator(`#${id} .controls`).isVisible()).toBe(false);
-      await still.close();
     });
   });
 
@@ -237,44 +230,3 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
     await close();
   });
 });
-
-/** What reaches over the right edge, outside boxes that scroll. */
-function overflow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    if (document.documentElement.scrollWidth <= innerWidth) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
-      .filter(element => !element.closest('.scroll, pre, .katex-mathml'))
-      .map(element => `${element.tagName}.${element.className}`)
-      .concat('the page scrolls sideways');
-  });
-}
-
-/** What axe finds: everything in light, and in dark what the colours decide. */
-async function violations(
-  page: Page,
-  scheme: 'light' | 'dark',
-  within = 'html',
-): Promise<string[]> {
-  await page.evaluate(axeSource); // unlike a script element, this is not subject to the page's policy
-  return page.evaluate(
-    async ({ only, within }) => {
-      const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const found = await axe.run(
-        // Thousands of boxes of KaTeX's, which inherit their colours, would take most of the time.
-        { include: [[within]], exclude: [['.katex']] },
-        // To axe a header that holds only a formula is empty; whether one is, is looked at below.
-        {
-          resultTypes: ['violations'],
-          ...(only ? { runOnly: only } : { rules: { 'empty-table-header': { enabled: false } } }),
-        },
-      );
-      const silent = [...document.querySelectorAll('th')].filter(cell => !cell.textContent?.trim());
-      if (silent.length) return [`${silent.length} table headers are empty`];
-      return found.violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
-      );
-    },
-    { only: scheme === 'dark' ? ['color-contrast'] : undefined, within },
-  );
-}

@@ -41,8 +41,9 @@ export async function findBrowser(): Promise<string | undefined> {
   return packaged?.default.executablePath().catch(() => undefined);
 }
 
-export async function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags });
+/** @param more flags, for what only one program needs */
+export async function launch(executablePath: string, more: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...flags, ...more] });
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -35,6 +35,7 @@ export class FurtherText {
       headings: [],
       cited: this.cited,
       scope: {},
+      scopeKey: '',
       figures: {},
     };
   }
@@ -49,8 +50,8 @@ export class FurtherText {
 
   /** @param lessonId the lesson whose functions the text may call */
   block(text: string, at: string, lessonId: string): string {
-    const scope = this.#lessons.get(lessonId)?.draft.scope ?? {};
-    const draft = { ...this.#draft, scope, problems: [], labels: new Map() };
+    const { scope, scopeKey } = this.#lessons.get(lessonId)?.draft ?? this.#draft;
+    const draft = { ...this.#draft, scope, scopeKey, problems: [], labels: new Map() };
     const html = render(parse(text, draft), draft);
     this.#report(draft, at);
     return html;
@@ -122,7 +123,7 @@ export class FurtherText {
   }
 }
 
-type FromCourse = 'references' | 'others' | 'address' | 'film' | 'publish' | 'highlight';
+type FromCourse = 'references' | 'others' | 'address' | 'film' | 'publish' | 'highlight' | 'once';
 
 /** A long name may break where a word of it begins. */
 export function breakable(name: string): string {

@@ -3,6 +3,7 @@ import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import dark from 'shiki/themes/github-dark-high-contrast.mjs';
 import light from 'shiki/themes/github-light-high-contrast.mjs';
 import { escapeText } from './plot/svg.ts';
+import type { Draft } from './rules/draft.ts';
 
 const languages = ['typescript', 'json', 'shellscript', 'yaml', 'markdown', 'python'] as const;
 const names: Record<string, (typeof languages)[number] | 'text'> = {
@@ -20,28 +21,35 @@ const names: Record<string, (typeof languages)[number] | 'text'> = {
 /** Two colours of the same token: on light and on dark paper. */
 type Pair = readonly [light: string, dark: string];
 
+let loading: Promise<{ core: HighlighterCore; pairs: Pair[] }> | undefined;
+
 /** Code in two themes at once: a class for each pair of colours, and the style sheet for them. */
 export class Highlighter {
   readonly #core: HighlighterCore;
   readonly #pairs: Pair[];
+  readonly #once: Draft['once'];
   readonly #used = new Set<number>();
 
-  private constructor(core: HighlighterCore, pairs: Pair[]) {
+  private constructor(core: HighlighterCore, pairs: Pair[], once: Draft['once']) {
     this.#core = core;
     this.#pairs = pairs;
+    this.#once = once;
   }
 
-  static async load(): Promise<Highlighter> {
-    const { theme, pairs } = merge(light, dark);
-    const core = await createHighlighterCore({
-      engine: createJavaScriptRegexEngine(),
-      langs: languages.map(language => import(`shiki/langs/${language}.mjs`)),
-      themes: [theme],
-    });
-    return new Highlighter(core, pairs);
+  /** @param once keeps what was highlighted before */
+  static async load(once: Draft['once'] = (_key, compute) => compute()): Promise<Highlighter> {
+    loading ??= loadCore();
+    const { core, pairs } = await loading;
+    return new Highlighter(core, pairs, once);
   }
 
   highlight = (code: string, language: string): string => {
+    const html = this.#once(`${language}\n${code}`, () => this.#colored(code, language));
+    for (const [, index] of html.matchAll(/<span class="k(\d+)">/g)) this.#used.add(Number(index));
+    return html;
+  };
+
+  #colored(code: string, language: string): string {
     const isSignature = language === 'signature';
     const { tokens: lines } = this.#core.codeToTokens(isSignature ? `function ${code}` : code, {
       lang: names[language] ?? 'text',
@@ -52,15 +60,8 @@ export class Highlighter {
     // A signature is a declaration without its first word.
     if (isSignature) lines[0] = trimStart(lines[0].slice(1));
     return lines
-      .map(line => line.map(({ content, color }) => this.#span(content, color)).join(''))
+      .map(line => line.map(({ content, color }) => span(content, color)).join(''))
       .join('\n');
-  };
-
-  #span(content: string, color = '#000000'): string {
-    if (!content.trim()) return content;
-    const index = Number.parseInt(color.slice(1), 16);
-    this.#used.add(index);
-    return `<span class="k${index}">${escapeText(content)}</span>`;
   }
 
   /** The rules for all colours used so far. */
@@ -70,6 +71,21 @@ export class Highlighter {
       .map(index => `.k${index}{color:light-dark(${this.#pairs[index].join(',')})}`)
       .join('\n');
   }
+}
+
+async function loadCore() {
+  const { theme, pairs } = merge(light, dark);
+  const core = await createHighlighterCore({
+    engine: createJavaScriptRegexEngine(),
+    langs: languages.map(language => import(`shiki/langs/${language}.mjs`)),
+    themes: [theme],
+  });
+  return { core, pairs };
+}
+
+function span(content: string, color = '#000000'): string {
+  if (!content.trim()) return content;
+  return `<span class="k${Number.parseInt(color.slice(1), 16)}">${escapeText(content)}</span>`;
 }
 
 /**

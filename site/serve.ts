@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import { watch } from 'chokidar';
 import colors from 'picocolors';
 import { projectRoot } from '../course/course.ts';
+import { Builder, type Outcome } from './builder.ts';
 import { failurePage, reloadScript } from './preview.ts';
 import { readPage } from './static.ts';
 
-const build = fileURLToPath(new URL('build.ts', import.meta.url));
 const out = path.join(projectRoot, 'dist');
 const watched = ['lessons', 'solutions', 'site', 'course'].map(room =>
   path.join(projectRoot, room),
@@ -17,38 +14,38 @@ const watched = ['lessons', 'solutions', 'site', 'course'].map(room =>
 
 /** The problems of the last build; empty when it went well. */
 let problems = '';
-let building = false;
-let again = false;
+let isBuilding = false;
+/** Files that have changed since the last build began. */
+const changed = new Set<string>();
+const builder = new Builder(out);
 const readers = new Set<ServerResponse>();
 
-/**
- * One build, in a process of its own: changed modules are then read afresh, and a build that fails
- * or hangs cannot take the server with it.
- */
 async function rebuild(): Promise<void> {
-  if (building) {
-    again = true;
+  if (isBuilding) return builder.changed(changed);
+  isBuilding = true;
+  do {
+    const files = [...changed];
+    changed.clear();
+    const outcome = await builder.build(files);
+    if (!changed.size) report(outcome);
+  } while (changed.size);
+  isBuilding = false;
+  for (const reader of readers) tell(reader);
+}
+
+function report(outcome: Outcome): void {
+  problems = outcome.problems.join('\n');
+  if (!problems) {
+    console.log(colors.green(`${outcome.pages} pages (${outcome.seconds.toFixed(2)} s)`));
     return;
   }
-  building = true;
-  const child = spawn(process.execPath, ['--import', 'tsx', build, '--out', out, '--force'], {
-    cwd: projectRoot,
-    env: { ...process.env, FORCE_COLOR: colors.isColorSupported ? '1' : '0' },
-  });
-  let errors = '';
-  child.stdout.pipe(process.stdout);
-  child.stderr.on('data', (data: Buffer) => {
-    errors += data;
-    process.stderr.write(data);
-  });
-  const code = await new Promise(resolve => child.on('close', resolve));
-  problems = code === 0 ? '' : stripVTControlCharacters(errors).trim();
-  building = false;
-  if (again) {
-    again = false;
-    return rebuild();
-  }
-  for (const reader of readers) tell(reader);
+  const count = outcome.problems.length;
+  console.error(problems);
+  console.error(
+    colors.red(
+      `\n${count} ${count === 1 ? 'problem' : 'problems'}. They are shown on the pages, too.`,
+    ),
+  );
 }
 
 /** A page that hears of a build reloads itself; the new page shows the problems, if any. */
@@ -114,8 +111,9 @@ await rebuild();
 let waiting: NodeJS.Timeout | undefined;
 watch(watched, { ignoreInitial: true, ignored: file => /\.test\.ts$|\.tmp$|~$/.test(file) }).on(
   'all',
-  () => {
+  (_event, file) => {
+    changed.add(file);
     clearTimeout(waiting);
-    waiting = setTimeout(rebuild, 60); // an editor may save several files at once
+    waiting = setTimeout(rebuild, 30); // an editor may save several files at once
   },
 );

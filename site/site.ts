@@ -1,23 +1,30 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Course, loadCourse, projectRoot } from '../course/course.ts';
+import { loadCourse, projectRoot } from '../course/course.ts';
 import { CourseError, type Lesson } from '../course/lesson.ts';
-import { loadReference } from '../course/reference.ts';
 import { hashedName, writeAssets } from './assets.ts';
-import { FilmCache } from './film-cache.ts';
+import { draftAll } from './drafts.ts';
+import { Fingerprint } from './fingerprint.ts';
 import { furtherPages } from './further-pages.ts';
 import { Highlighter } from './highlight.ts';
-import { parse, render } from './markdown.ts';
+import { Kept } from './kept.ts';
+import { parseLesson, render } from './markdown.ts';
 import { homePage } from './page/home.ts';
-import { layout, type Page, type Site } from './page/layout.ts';
+import { type Complete, layout, type Page } from './page/layout.ts';
 import { lessonPage } from './page/lesson.ts';
 import { missingPage } from './page/missing.ts';
 import { referencesPage } from './page/references.ts';
-import type { Figures } from './plot/figure.ts';
+import { publishPractice } from './pane/practice.ts';
+import { bookPage, runningTitles } from './publish/book.ts';
+import { diskBase, toDisk } from './publish/disk.ts';
+import type { Offline } from './publish/offline.ts';
+import { loadPublication, type PublicationOptions } from './publish/publication.ts';
+import { publishSite } from './publish/publish.ts';
 import type { Draft } from './rules/draft.ts';
+import { searchIndex } from './search-index.ts';
+import { Studio } from './studio.ts';
 
-export interface BuildOptions {
+export interface BuildOptions extends PublicationOptions {
   /** The project whose lessons are built. */
   root?: string;
   /** The folder that is written, whole or not at all. */
@@ -26,10 +33,16 @@ export interface BuildOptions {
   base?: string;
   /** Write the pages in spite of problems in the text, to look at them; the problems are still thrown. */
   force?: boolean;
+  /** Make pages that are opened from a disk, wherever the folder lies. */
+  disk?: boolean;
+  /** What earlier builds of this process have kept; without it, what lies on disk. */
+  kept?: Kept;
 }
 
 export interface Built {
   pages: string[];
+  /** How much a browser keeps for reading offline. */
+  offline?: Offline;
 }
 
 /**
@@ -37,17 +50,31 @@ export interface Built {
  * @throws {CourseError} with every problem of every lesson, as `file:line: what and the fix`.
  */
 export async function buildSite(options: BuildOptions): Promise<Built> {
-  const { root = projectRoot, base = '/' } = options;
+  const { root = projectRoot, disk } = options;
+  const base = disk ? diskBase : (options.base ?? '/');
+  const publication = await loadPublication(root, {
+    ...options,
+    ...(disk ? { offline: false } : {}),
+  });
   const address = (page: string) => base + page;
-  const [course, highlighter] = await Promise.all([loadCourse(root), Highlighter.load()]);
+  const course = await loadCourse(root);
+  const kept = options.kept ?? (await Kept.open());
+  const fingerprint = new Fingerprint();
+  const studio = await Studio.open(root, course.lessons, kept, fingerprint);
+  const rules = await fingerprint.of(
+    'site/markdown.ts',
+    'site/highlight.ts',
+    'site/rules/symbol-marks.ts',
+  );
+  const once: Draft['once'] = (key, compute) => kept.once(`${rules} ${key}`, compute);
+  const highlighter = await Highlighter.load(once);
   const published = new Map<string, string>();
   const publish = (name: string, content: string) => {
     const file = hashedName(name, content);
     published.set(file, content);
     return address(file);
   };
-  const films = await FilmCache.open(root);
-  const drafts = await draftAll(course, root, { address, publish, films }, highlighter);
+  const drafts = await draftAll(course, root, { address, publish, once, studio, highlighter });
   const problems = (lesson: Lesson, draft: Draft) =>
     draft.problems
       .toSorted((a, b) => a.line - b.line)
@@ -56,12 +83,16 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
   const parsed = drafts.map(({ lesson, draft }) => ({
     lesson,
     draft,
-    tokens: parse(lesson.body, draft),
+    tokens: parseLesson(lesson, draft),
   }));
   const rendered = parsed.map(one => ({ ...one, body: render(one.tokens, one.draft) }));
   const ofLessons = rendered.flatMap(({ lesson, draft }) => problems(lesson, draft));
   const further = await furtherPages(root, course, rendered, drafts[0]?.draft);
   const found = [...ofLessons, ...further.problems];
+  const workshop = { kept, fingerprint, publish };
+  // A browser lets no worker of a page on a disk import what the page made, as a judge's must.
+  const practice = disk ? undefined : await publishPractice(root, course.lessons, workshop);
+  await kept.save();
   if (found.length && !options.force) throw new CourseError(found);
 
   const work = `${path.resolve(options.out)}.${process.pid}.tmp`;
@@ -69,79 +100,31 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
     const html = [...rendered.map(one => one.body), ...further.pages.map(one => one.content)].join(
       '\n',
     );
-    const assets = await writeAssets(work, html, highlighter.css(), address);
-    const site: Site = { course, address, assets };
-    const pages = [
-      homePage(site, pictures(rendered)),
+    const assets = await writeAssets(work, html, highlighter.css(), address, kept);
+    const site = { course, address, assets, publication, previews: further.previews, practice };
+    const searched = [
+      homePage(site, pictures(rendered), further.terms),
       ...rendered.map(({ lesson, draft, body }) => lessonPage(lesson, draft, body, site)),
       ...further.pages,
       referencesPage(site, citedBy(rendered)),
-      missingPage(site),
     ];
-    for (const page of pages) await writePage(work, page, site);
+    const words = JSON.stringify(searchIndex(searched, site));
+    const pages = [
+      ...searched,
+      missingPage(site),
+      { ...bookPage(rendered, site), style: publish('book.css', runningTitles(course.lessons)) },
+    ];
+    const complete = { ...site, searchIndex: publish('search.json', words) };
+    for (const page of pages) await writePage(work, page, complete);
     for (const [file, content] of published) await write(work, file, content);
-    await films.save();
+    const lessonDrafts = drafts.map(({ draft }) => draft);
+    const offline = disk ? await toDisk(work) : await publishSite(work, pages, lessonDrafts, site);
+    await kept.save();
     await swap(work, path.resolve(options.out));
     if (found.length) throw new CourseError(found);
-    return { pages: pages.map(page => page.path) };
+    return { pages: pages.map(page => page.path), offline };
   } finally {
     await rm(work, { recursive: true, force: true });
-  }
-}
-
-async function draftAll(
-  course: Course,
-  root: string,
-  { films, ...site }: Pick<Draft, 'address' | 'publish'> & { films: FilmCache },
-  highlighter: Highlighter,
-) {
-  const others = new Map<string, Draft>();
-  const { references } = course;
-  const drafts = await Promise.all(
-    course.lessons.map(async lesson => {
-      const { figures = {}, values = {} } = await loadFigures(root, lesson.name);
-      const reference = await loadAnswers(root, lesson.name);
-      const draft: Draft = {
-        lesson,
-        problems: [],
-        labels: new Map(),
-        headings: [],
-        cited: new Set(),
-        scope: { ...reference, ...values },
-        figures,
-        references,
-        others,
-        ...site,
-        film: (name, interaction) => films.film(lesson.name, name, interaction),
-        highlight: highlighter.highlight,
-      };
-      return { lesson, draft };
-    }),
-  );
-  for (const { lesson, draft } of drafts) others.set(lesson.id, draft);
-  return drafts;
-}
-
-async function loadAnswers(root: string, name: string): Promise<Record<string, unknown>> {
-  try {
-    return await loadReference(name, root);
-  } catch (error) {
-    throw new CourseError([`solutions/${name}.ts: it does not load: ${(error as Error).message}`]);
-  }
-}
-
-/** A lesson without a figure file has no figures; one that fails says where. */
-async function loadFigures(
-  root: string,
-  name: string,
-): Promise<{ figures?: Figures; values?: Record<string, unknown> }> {
-  const file = `site/figures/${name}.ts`;
-  try {
-    return await import(pathToFileURL(path.join(root, file)).href);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(`${name}.ts'`)) return {};
-    throw new CourseError([`${file}: it does not load: ${message}`]);
   }
 }
 
@@ -166,7 +149,7 @@ function citedBy(rendered: { lesson: Lesson; draft: Draft }[]): Map<string, Less
   return result;
 }
 
-async function writePage(out: string, page: Page, site: Site): Promise<void> {
+async function writePage(out: string, page: Page, site: Complete): Promise<void> {
   const file = page.path.endsWith('.html') ? page.path : `${page.path}index.html`;
   await write(out, file, layout(page, site));
 }

@@ -1,97 +1,87 @@
 import { enumerableDrawings } from '../../lab/drawings.ts';
-import { buildWorld } from '../../lab/enumerable-world.ts';
+import { features, type View } from '../../lab/features.ts';
+import { mixingPanels } from '../../lab/mixing-drawing.ts';
 import { neuralDrawings } from '../../lab/neural-drawings.ts';
 import { tokens } from '../../lab/pages.ts';
-import { logProbabilities } from '../../lab/policy.ts';
-import { seededRandom } from '../../lab/random.ts';
 import { readResults } from '../../lab/results.ts';
-import { type Point, trace } from '../../lab/trace.ts';
-import { policyGradientStep } from '../../solutions/11-capstone.ts';
-import { dots, type Figures, interactive, line, panels, plot, rule, slider } from './plot.ts';
+import type { Point } from '../../lab/trace.ts';
+import { drawRun } from '../live/drawing.ts';
+import { methods } from '../live/setting.ts';
+import { choice, type Figure, type Figures, interactive, panels, slider, steps } from './plot.ts';
 
 // The numbers that `npm run lab -- --save` computed; a test of the lab computes them again.
 const { enumerable, neural } = await readResults();
 const { setting, proxy, control, pretraining, entanglement, table, tokenWeights } = enumerable;
 
-const best = (points: readonly Point[]): Point =>
+const best = <Item extends { gold: number }>(points: readonly Item[]): Item =>
   points.reduce((a, b) => (b.gold > a.gold ? b : a));
 const last = <Item>(items: readonly Item[]): Item => items[items.length - 1];
 const objective = ({ proxy, kl }: Point) => proxy - setting.beta * kl;
 
 const drawings = { ...enumerableDrawings(enumerable), ...neuralDrawings(neural) };
 
-// ——— The policy gradient in the reader's hands. ———
+// ——— The world in the reader's hands. ———
 
-const handsOnSteps = 64;
-const handsOnSetting = { beta: 0.1, quality: 0, step: 8 };
-const looks = [0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64];
-const paths = new Map<string, { points: Point[]; likeliest: string[] }>();
-let world: ReturnType<typeof buildWorld> | undefined;
-
-/** The first steps on a mixture of the two reward models, and what the policy writes most at each look. */
-function pathOf(beta: number, quality: number) {
-  const key = `${beta} ${quality}`;
-  const known = paths.get(key);
-  if (known) return known;
-  world ??= buildWorld(seededRandom(setting.seed), setting.scale);
-  const { base, proxy, control } = world;
-  const rewards = proxy.proxy.map((reward, y) => reward + quality * (control.proxy[y] - reward));
-  const mixed = { ...proxy, proxy: rewards };
-  const likeliest: string[] = [];
-  const { points } = trace(
-    base,
-    mixed,
-    handsOnSteps,
-    logits => policyGradientStep(logits, mixed, beta, 8),
-    logits => {
-      const logs = logProbabilities(logits, mixed.sequences);
-      const most = logs.indexOf(logs.reduce((a, b) => Math.max(a, b)));
-      likeliest.push(mixed.sequences[most].map(token => tokens[token]).join(' '));
+const draws = Array.from({ length: 13 }, (_, i) => 2 ** i);
+const pushes = ['policy gradient', 'PPO', 'DPO', 'closed form'];
+const live: Figure = {
+  alt: 'Policy gradient on the proxy at β = 0.1, as its first picture: against KL the proxy gained rises all the way; the gold gained rises, turns and falls to where it began. The share of different tokens falls. The controls run other methods and settings.',
+  draw: () => drawRun(proxy.policyGradient, { method: 'policy gradient', steps: 1000 }),
+  live: {
+    controls: {
+      method: choice('method', methods),
+      beta: {
+        ...slider('β', [0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1], setting.beta),
+        concerns: pushes,
+      },
+      steps: {
+        ...slider('gradient steps', [10, 30, 100, 300, 1000, 3000, 10_000], 1000),
+        concerns: pushes.slice(0, 3),
+      },
+      draws: {
+        ...slider('n, up to', draws, draws[draws.length - 1]),
+        concerns: ['best-of-n'],
+      },
+      comparisons: slider(
+        'comparisons',
+        [20, 60, 100, 250, 1000, 4000, 16_000],
+        setting.scale.comparisons,
+      ),
+      view: {
+        ...choice('proxy sees', Object.keys(features) as View[]),
+        shown: ['tokens', 'tokens and the first', 'neighbouring pairs'],
+        concerns: pushes.filter(method => method !== 'DPO').concat('best-of-n'),
+      },
+      seed: slider('seed', steps(1, 30, 29), setting.seed),
     },
-  );
-  const path = { points, likeliest };
-  paths.set(key, path);
-  return path;
-}
+  },
+};
 
-const handsOn = interactive({
-  alt: 'The path of the policy gradient, gold against KL, for a β, a quality of the reward model and a number of steps. With quality 0 and small β it rises and falls; with quality 1 it only rises.',
+// ——— Mixing logits. ———
+
+const weights = proxy.mixing.map(({ w }) => w).filter(w => w <= 2);
+const mixedAt = (side: 'proxy' | 'control', w: number) =>
+  enumerable[side].mixing.find(mixed => mixed.w === w) ?? enumerable[side].mixing[0];
+
+const mixing = interactive({
+  alt: 'Gold and KL as the weight of the aligned policy goes from 0 to 2. Mixing whole responses gives the closed form at β/w exactly: for the proxy its gold rises to a peak near weight 0.3 and falls. Mixing token by token runs a little lower there, ends the same at weight 1, and moves less beyond it.',
   controls: {
-    beta: slider('β', [0.03, 0.1, 0.3, 1, 3], handsOnSetting.beta),
-    quality: slider('quality of the proxy', [0, 0.1, 0.25, 0.5, 1], handsOnSetting.quality),
-    step: slider('steps', looks, handsOnSetting.step),
+    w: slider('weight w of the aligned policy', weights, 0.3),
+    model: choice('reward model', ['proxy', 'control'] as const),
   },
   draw(state) {
-    const { beta, quality, step } = state ?? handsOnSetting;
-    const { points } = pathOf(beta, quality);
-    const at = points.filter(point => point.at === step);
-    return plot({
-      x: { label: 'KL to the reference, nats', domain: [0, 8] },
-      y: { label: 'expected gold reward', domain: [-3.2, 3.2] },
-      width: 500,
-      marks: [
-        rule({ y: points[0].gold }),
-        line(
-          points.map(({ kl, gold }) => [kl, gold]),
-          { color: 1 },
-        ),
-        dots(
-          at.map(({ kl, gold }) => [kl, gold]),
-          { color: 2, size: 90 },
-        ),
-      ],
-    });
+    const { w, model } = state ?? { w: 0.3, model: 'proxy' as const };
+    return mixingPanels(enumerable[model].mixing, w);
   },
-  read({ beta, quality, step }) {
-    const { points, likeliest } = pathOf(beta, quality);
-    const index = looks.indexOf(step);
-    const { kl, proxy, gold, distinct } = points[index];
+  read({ w, model }) {
+    const { retrained, whole, tokens, trained, gap } = mixedAt(model, w);
+    const row = ({ proxy, gold }: Point) => `${proxy.toFixed(2)}, ${gold.toFixed(2)}`;
     return [
-      ['KL', `${kl.toFixed(2)} nats`],
-      ['proxy', proxy.toFixed(2)],
-      ['gold', gold.toFixed(2)],
-      ['share of different tokens', distinct.toFixed(2)],
-      ['writes most often', likeliest[index]],
+      ['closed form: proxy, gold', row(retrained)],
+      ['whole responses', row(whole)],
+      ['by token', row(tokens)],
+      ['trained, by token', row(trained)],
+      ['probability elsewhere', `${(100 * gap).toFixed(1)} %`],
     ];
   },
 });
@@ -113,7 +103,7 @@ const drawn: Figures = Object.fromEntries(
   ]),
 );
 
-export const figures: Figures = { ...drawn, 'hands-on': handsOn };
+export const figures: Figures = { ...drawn, live, mixing };
 
 const pairs = entanglement[0].cases.reduce((sum, count) => sum + count, 0);
 const favourite = proxy.favourites[0];
@@ -121,8 +111,9 @@ const favourite = proxy.favourites[0];
 export const values = {
   ...{ setting, proxy, control, pretraining, enumerable, pairs, favourite },
   neural,
+  pushBest: best(neural.push.proxy),
   stage: (name: string) => neural.stages.find(stage => stage.name.startsWith(name)),
-  ...{ best, last, objective, handsOnSteps },
+  ...{ best, last, objective, mixedAt },
   gap: pretraining.gap.toExponential(0),
   firstToken: Object.fromEntries(tokens.map((token, i) => [token, last(table)[i]])),
   pays: Object.fromEntries(tokens.map((token, i) => [token, tokenWeights[i]])),

@@ -1,5 +1,4 @@
-import { anchor } from '../../course/anchor.ts';
-import type { Term } from '../../course/glossary.ts';
+import { type Term, termAnchors } from '../../course/glossary.ts';
 import { breakable, type FurtherText } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
 import type { Page } from './layout.ts';
@@ -11,9 +10,7 @@ const summary =
 
 /** Symbols in a table, then the terms in order of the alphabet. */
 export function glossaryPage(terms: Term[], text: FurtherText, codeLink: CodeLink): Page {
-  const ids = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const { term } of terms) ids.set(term, `term-${anchor(term, taken)}`);
+  const ids = termAnchors(terms);
   const symbols = terms
     .filter(({ symbol }) => symbol)
     .sort((a, b) => order(a).localeCompare(order(b), 'en'));
@@ -29,12 +26,13 @@ ${own.map(term => entry(term, ids, text, codeLink)).join('\n')}
     path: 'glossary/',
     title,
     summary,
+    scripts: ['previews.js'],
     content: `<article class="further">
 <header class="title">
 <h1>${title}</h1>
 <p class="summary">${summary}</p>
 </header>
-<p>Logarithms are natural, so information is counted in nats. “In code” names functions, parameters, fields and types of the exercises.</p>
+<p>Logarithms are natural, so information is counted in nats. “In code” names functions, parameters, fields and types of the exercises. What ${text.inline('[every letter of the equations](/symbols/)', 'site/page/glossary.ts')} means is told lesson by lesson.</p>
 <nav class="letters" aria-label="Parts of the glossary">
 <a href="#symbols">Symbols</a> ${letters.map(letter => `<a href="#letter-${letter.toLowerCase()}">${letter}</a>`).join(' ')}
 </nav>
@@ -84,6 +82,19 @@ function entry(
   return `<div id="${ids.get(term)}"><dt>${escapeText(term)}${shown}</dt>
 <dd>${text.inline(definition.trim(), at)}</dd>
 <dd class="facts">${facts.map(fact => `<span>${fact}</span>`).join(' ')}</dd></div>`;
+}
+
+/** What a page fetches when its reader points at a linked term, by the term's anchor. */
+export function termPreviews(terms: Term[], text: FurtherText): Record<string, string> {
+  const ids = termAnchors(terms);
+  return Object.fromEntries(
+    terms.map(({ term, symbol, unit, definition, at }) => {
+      const shown = symbol ? ` <span class="symbol">${text.inline(`$${symbol}$`, at)}</span>` : '';
+      const measured = unit ? ` <small>Unit: ${text.inline(unit, at)}.</small>` : '';
+      const html = `<p class="preview-title">${escapeText(term)}${shown}</p><p>${text.inline(definition.trim(), at)}${measured}</p>`;
+      return [ids.get(term), html.replace(/<\/?a\b[^>]*>/g, '')];
+    }),
+  );
 }
 
 function codeName(name: string): string {

@@ -1,14 +1,24 @@
 import { courseTitle } from '../../course/course.ts';
+import type { Term } from '../../course/glossary.ts';
 import type { Lesson } from '../../course/lesson.ts';
+import { breakable } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
+import { courseMap } from './course-map.ts';
 import type { Page, Site } from './layout.ts';
 import { effort } from './lesson.ts';
 
 const summary =
   'A hands-on course on training objectives: what each one makes a language model do, shown with numbers that you compute yourself.';
 
-/** @param pictures a drawing for each lesson's card, by lesson id */
-export function homePage(site: Site, pictures: Map<string, string>): Page {
+/**
+ * @param pictures a drawing for each lesson's card, by lesson id
+ * @param terms the terms that each lesson introduces, by lesson id
+ */
+export function homePage(
+  site: Site,
+  pictures: Map<string, string>,
+  terms: Map<string, Term[]>,
+): Page {
   const first = site.course.lessons[0];
   const start = first
     ? `<p class="actions"><a class="button" href="${site.address(`${first.id}/`)}">Begin with lesson ${first.number}</a> <a href="#start">Set up the exercises</a></p>`
@@ -17,10 +27,12 @@ export function homePage(site: Site, pictures: Map<string, string>): Page {
     path: '',
     title: courseTitle,
     summary,
+    scripts: ['map.js'],
     content: `<article class="home">
 <header class="title">
 <h1>${courseTitle}</h1>
 <p class="summary">What training objectives do to language models, and what they never ask of them.</p>
+<p class="continue" hidden></p>
 ${start}
 </header>
 <p>A language model becomes what its training rewards. This course takes the objectives one by one, from
@@ -29,9 +41,16 @@ look like, how does a real one differ, and where does the number that is optimis
 want? Every claim comes with a figure or a value that was computed from the code that you are about to write.</p>
 <p>It is for people who can read TypeScript and remember logarithms and probabilities. No machine learning is
 presupposed, no graphics card and no account are needed, and each task is a small pure function.</p>
+<h2 id="map">The course at a glance</h2>
+<p class="of-arrows">An arrow leads from a lesson to one that builds on it. Lessons side by side can be read in any order.</p>
+${courseMap(site)}
+<div class="progress">
+<p class="progress-total" hidden></p>
+<div id="progress-tools"></div>
+</div>
 <h2 id="lessons">Lessons</h2>
 <ol class="cards">
-${site.course.lessons.map(lesson => card(lesson, site, pictures.get(lesson.id))).join('\n')}
+${site.course.lessons.map(lesson => card(lesson, site, pictures.get(lesson.id), terms.get(lesson.id))).join('\n')}
 </ol>
 <p>The lessons follow five texts by others. <a href="${site.address('sources/')}">Sources and errata</a> says where each of
 their ideas is treated, and what they got wrong. The <a href="${site.address('glossary/')}">glossary</a> holds every term and symbol.</p>
@@ -49,17 +68,31 @@ that you write can read your files or reach the network while it is judged.</p>
   };
 }
 
-function card(lesson: Lesson, site: Site, picture: string | undefined): string {
+function card(
+  lesson: Lesson,
+  site: Site,
+  picture: string | undefined,
+  terms: readonly Term[] = [],
+): string {
   const needed = site.course.lessons.filter(other => lesson.needs.includes(other.id));
   const needs = needed.length
-    ? `Needs ${needed.map(other => escapeText(other.title)).join(', ')}`
-    : 'Needs no other lesson';
-  const gives = lesson.tasks.map(task => `<code>${task.name}</code>`).join(', ');
+    ? needed.map(other => escapeText(other.title)).join(', ')
+    : 'no other lesson';
+  const facts: [string, string][] = [
+    ['Needs', needs],
+    ['You meet', terms.map(({ term }) => escapeText(term)).join(', ')],
+    ['You write', lesson.tasks.map(({ name }) => `<code>${breakable(name)}</code>`).join(', ')],
+  ];
+  const rows = facts
+    .filter(([, what]) => what)
+    .map(([kind, what]) => `<div><dt class="kind">${kind}</dt><dd>${what}</dd></div>`);
   const decoration = picture ? `<div class="thumbnail" aria-hidden="true">${picture}</div>\n` : '';
   return `<li class="card">
 ${decoration}<h3><span class="number" aria-hidden="true">${lesson.number}</span> <a href="${site.address(`${lesson.id}/`)}">${escapeText(lesson.title)}</a></h3>
 <p>${escapeText(lesson.summary)}</p>
-${gives ? `<p class="gives"><span class="kind">You write</span> ${gives}</p>` : ''}
-<p class="about">${[lesson.tasks.length ? effort(lesson) : '', needs].filter(Boolean).join(' <span aria-hidden="true">·</span> ')}</p>
+<dl class="gives">
+${rows.join('\n')}
+</dl>
+<p class="about"><span>${lesson.tasks.length ? effort(lesson) : ''}</span> <span class="standing" data-lesson="${lesson.id}" data-tasks="${lesson.tasks.length}"></span></p>
 </li>`;
 }

@@ -1,5 +1,7 @@
 import type { Lesson } from '../../course/lesson.ts';
+import { paneAttributes } from '../pane/attributes.ts';
 import { escapeText } from '../plot/svg.ts';
+import { colophon } from '../publish/colophon.ts';
 import { bibliographyEntry, byAuthor } from '../rules/citation.ts';
 import type { Draft } from '../rules/draft.ts';
 import type { Page, Site } from './layout.ts';
@@ -16,8 +18,14 @@ export function lessonPage(lesson: Lesson, draft: Draft, body: string, site: Sit
     title: lesson.title,
     summary: lesson.summary,
     headings: draft.headings,
-    scripts: body.includes('<fieldset class="controls"') ? ['figures.js'] : [],
-    content: `<article class="lesson">
+    scripts: [
+      'previews.js',
+      ...(body.includes('<fieldset class="controls"') ? (['figures.js'] as const) : []),
+      ...(body.includes('<fieldset class="live"') ? (['live.js'] as const) : []),
+      ...(site.practice?.lessons.has(lesson.id) ? (['pane.js'] as const) : []),
+      ...(site.publication.citation ? (['copy.js'] as const) : []),
+    ],
+    content: `<article class="lesson"${paneAttributes(lesson, site)} data-terms="${site.previews.terms}" data-symbols="${site.previews.symbols.get(lesson.id)}">
 <header class="title">
 <p class="kind">Lesson ${lesson.number}</p>
 <h1>${escapeText(lesson.title)}</h1>
@@ -26,6 +34,7 @@ ${about(lesson, site)}
 </header>
 ${body}
 ${works}
+${colophon(lesson, site)}
 </article>
 ${neighbours(lesson, site)}`,
   };
@@ -42,6 +51,7 @@ function about(lesson: Lesson, site: Site): string {
     );
     parts.push(`Needs ${links.join(', ')}`);
   }
+  parts.push(`<a href="${site.address('symbols/')}#${lesson.id}">Symbols</a>`);
   return parts.length
     ? `<p class="about">${parts.join(' <span aria-hidden="true">·</span> ')}</p>`
     : '';

@@ -21,6 +21,7 @@ export function sourcesPage(coverage: Coverage, lessons: Rendered[], text: Furth
     path: 'sources/',
     title,
     summary,
+    scripts: ['previews.js'],
     content: `<article class="further">
 <header class="title">
 <h1>${title}</h1>

@@ -1,4 +1,4 @@
-import type { Interaction } from './interactive.ts';
+import type { Control, Interaction } from './interactive.ts';
 
 /** A picture in a lesson. `draw` returns SVG (or, from `panels`, several in one block). */
 export interface Figure {
@@ -7,6 +7,13 @@ export interface Figure {
   draw(): string;
   /** What a reader may change in it: see `interactive`. */
   interaction?: Interaction;
+  /** What a reader may run in it: see `site/live`. */
+  live?: LiveFigure;
+}
+
+/** A figure that computes in the reader's browser. Each control may name the methods that it concerns. */
+export interface LiveFigure {
+  controls: Record<string, Control & { concerns?: readonly string[] }>;
 }
 
 /** What `site/figures/NN-topic.ts` exports as `figures`. */

@@ -35,7 +35,7 @@ ${frame(reel, 'readout', reel.start)}
 }
 
 /** Inputs count through the values: those need not be evenly spaced. */
-function input(id: string, name: string, control: Control, start: number): string {
+export function input(id: string, name: string, control: Control, start: number): string {
   const { values, shown } = control;
   const label = `<label for="${id}">${escapeText(control.label)}</label>`;
   if (typeof values[0] === 'string') {

@@ -6,6 +6,7 @@ import type { Lesson } from '../../course/lesson.ts';
 import type { Film } from '../client/film.ts';
 import type { Figure, Figures } from '../plot/figure.ts';
 import type { Interaction } from '../plot/interactive.ts';
+import type { TermLink } from './term.ts';
 
 /** Where a labelled thing of a lesson stands and what it is called. */
 export interface Label {
@@ -36,14 +37,20 @@ export interface Draft {
   cited: Set<string>;
   /** What `{{ … }}` may name. */
   scope: Record<string, unknown>;
+  /** Changes with whatever the scope is computed from. */
+  scopeKey: string;
   figures: Figures;
   references: Record<string, Reference>;
+  /** The words that the text links to the glossary. */
+  terms?: TermLink[];
   /** The drafts of all lessons by id, this one among them; complete before anything is rendered. */
   others: Map<string, Draft>;
   /** The address of a page of the site: `address('nll/')`. */
   address: (page: string) => string;
   /** All frames of a figure. */
   film: (name: string, interaction: Interaction) => Film;
+  /** The value of a slow, pure function, which is kept by what it depends on. */
+  once: <T>(key: string, compute: () => T) => T;
   /** Writes a file beside the pages, for their scripts, and returns its address. */
   publish: (name: string, content: string) => string;
   /** Highlighted lines of code, without `<pre>`. */

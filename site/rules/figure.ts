@@ -2,6 +2,7 @@ import type MarkdownIt from 'markdown-it';
 import { escapeText } from '../plot/svg.ts';
 import { controlsOf } from './controls.ts';
 import { type Draft, metaOf, report, type Token } from './draft.ts';
+import { liveOf } from './live.ts';
 
 /** `::: figure name` with the caption inside shows a picture of the lesson's figure file. */
 export function figure(md: MarkdownIt): void {
@@ -57,7 +58,8 @@ function drawing(token: Token, draft: Draft): string {
 
 function controls(token: Token, draft: Draft): string {
   const name = metaOf(token).argument;
-  const interaction = draft.figures[name]?.interaction;
+  const { interaction, live } = draft.figures[name] ?? {};
+  if (live) return liveOf(name, draft.labels.get(`fig:${name}`)?.number ?? 0, live);
   if (!interaction) return '';
   try {
     return controlsOf(name, draft.labels.get(`fig:${name}`)?.number ?? 0, interaction, draft);

@@ -105,19 +105,27 @@ function equation(token: Token, draft: Draft): string {
   return `<div class="equation" id="${label.id}"><div class="scroll">${content}</div>${anchor}</div>\n`;
 }
 
-function typeset(tex: string, displayMode: boolean, token: Token, draft: Draft): string {
-  const filled = tex.replace(/\{\{((?:(?!\}\})[\s\S])*\|?[^}]*)\}\}/g, (all, content: string) =>
+/** TeX with its values computed. */
+export function filled(tex: string, token: Token, draft: Draft): string {
+  return tex.replace(/\{\{((?:(?!\}\})[\s\S])*\|?[^}]*)\}\}/g, (all, content: string) =>
     // `{{x}}` is also plain TeX for a doubled group: only what is spaced like a value is one.
     /^\s.*\s$/s.test(content) ? forTex(evaluate(content, token, draft)) : all,
   );
+}
+
+function typeset(tex: string, displayMode: boolean, token: Token, draft: Draft): string {
+  const complete = filled(tex, token, draft);
   try {
-    const html = katex.renderToString(filled, {
-      displayMode,
-      output: 'htmlAndMathml',
-      strict: 'error',
-      throwOnError: true,
-    });
-    return readableMathml(html);
+    return draft.once(`formula ${displayMode}\n${complete}`, () =>
+      readableMathml(
+        katex.renderToString(complete, {
+          displayMode,
+          output: 'htmlAndMathml',
+          strict: 'error',
+          throwOnError: true,
+        }),
+      ),
+    );
   } catch (error) {
     const reason = (error as Error).message.replace(/^KaTeX parse error: /, '');
     report(draft, token, `KaTeX cannot read $${tex}$: ${reason}.`);
@@ -125,6 +133,7 @@ function typeset(tex: string, displayMode: boolean, token: Token, draft: Draft):
   }
 }
 
-function forTex(printed: string): string {
+/** What `{{ … }}` prints, as TeX. */
+export function forTex(printed: string): string {
   return printed.replace('−', '-').replace('∞', '\\infty ').replace('%', '\\%');
 }

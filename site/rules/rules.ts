@@ -12,6 +12,7 @@ import { question } from './question.ts';
 import { reference } from './reference.ts';
 import { table } from './table.ts';
 import { task } from './task.ts';
+import { term } from './term.ts';
 import { value } from './value.ts';
 
 /** Every addition to plain Markdown, one a file. `place` comes first: the others build on it. */
@@ -30,4 +31,5 @@ export const rules: [name: string, install: (md: MarkdownIt) => void][] = [
   ['code', code],
   ['table', table],
   ['footnote', footnote],
+  ['term', term],
 ];

@@ -14,6 +14,7 @@ export function sampleDraft(body: string): Draft {
     labels: new Map(),
     headings: [],
     cited: new Set(),
+    scopeKey: 'sample',
     scope: { half: 0.5, tiny: 1e-9, word: '<b>', double: (x: number) => 2 * x, nothing: undefined },
     figures: {
       curve: { alt: 'A falling curve', draw: () => '<svg></svg>' },
@@ -46,9 +47,15 @@ export function sampleDraft(body: string): Draft {
       },
       ouyang2022: { author: 'Long Ouyang, Jeff Wu, Xu Jiang', title: 'Following', year: 2022 },
     },
+    terms: [
+      { term: 'reward', id: 'term-reward' },
+      { term: 'reward model', id: 'term-reward-model' },
+      { term: "Gibbs' inequality", id: 'term-gibbs-inequality' },
+    ],
     others: new Map(),
     address: page => `/${page}`,
     film,
+    once: (_key, compute) => compute(),
     publish: name => `/assets/${name}`,
     highlight: (code, language) => `[${language}] ${escapeText(code)}`,
   };

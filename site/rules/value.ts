@@ -26,8 +26,10 @@ export function evaluate(content: string, token: Token, draft: Draft): string {
     /^([\s\S]*?)(?:(?<!\|)\|(?!\|)\s*(%|\d+)\s*)?$/.exec(content) ?? [];
   const names = Object.keys(draft.scope);
   try {
-    const compute = compileFunction(`return (${expression})`, names);
-    return print(compute(...Object.values(draft.scope)), format);
+    return draft.once(`value ${draft.scopeKey} ${content}`, () => {
+      const compute = compileFunction(`return (${expression})`, names);
+      return print(compute(...Object.values(draft.scope)), format);
+    });
   } catch (error) {
     report(
       draft,

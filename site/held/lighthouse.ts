@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+export type Scores = Record<(typeof categories)[number], number>;
+
+export interface Lighthouse {
+  version: string;
+  /** Scores of 100 on a simulated phone, and what cost points. */
+  audit(url: string): Promise<{ scores: Scores; reasons: string[] }>;
+}
+
+export const howToGetLighthouse =
+  'It is 185 MB, so it is no part of this package: npm i --no-save lighthouse@12, or set LIGHTHOUSE_PATH to a folder in which it is installed.';
+
+/**
+ * Lighthouse, where it is installed.
+ * @param port the port at which the browser can be debugged
+ */
+export async function findLighthouse(port: number): Promise<Lighthouse | undefined> {
+  const from = process.env.LIGHTHOUSE_PATH ?? path.dirname(import.meta.dirname);
+  const require = createRequire(path.join(path.resolve(from), 'package.json'));
+  let file: string;
+  try {
+    file = require.resolve('lighthouse');
+  } catch {
+    return undefined;
+  }
+  const { default: lighthouse } = await import(pathToFileURL(file).href);
+  const { version } = require('lighthouse/package.json');
+  return {
+    version,
+    async audit(url) {
+      const options = { port, output: 'json', logLevel: 'silent', onlyCategories: categories };
+      const { lhr } = await lighthouse(url, options);
+      const scores = Object.fromEntries(
+        categories.map(name => [name, Math.round((lhr.categories[name].score ?? 0) * 100)]),
+      ) as Scores;
+      const reasons = categories.flatMap(name =>
+        lhr.categories[name].auditRefs
+          .filter(({ id, weight }: Ref) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9)
+          .map(({ id }: Ref) => `${lhr.audits[id].title} (${lhr.audits[id].displayValue ?? id})`),
+      );
+      return { scores, reasons };
+    },
+  };
+}
+
+interface Ref {
+  id: string;
+  weight: number;
+}

@@ -1,0 +1,15 @@
+/** One build in a process of its own, which says what it took. See `speed.ts`. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Kept } from '../kept.ts';
+import { buildSite } from '../site.ts';
+
+const [, , start, isFresh] = process.argv;
+const folder = await mkdtemp(path.join(tmpdir(), 'site-timed-'));
+const kept = await Kept.open(isFresh ? folder : undefined);
+await buildSite({ out: path.join(folder, 'dist'), kept, force: true });
+const { user, system } = process.cpuUsage();
+process.send?.({ seconds: (Date.now() - Number(start)) / 1000, cpu: (user + system) / 1e6 });
+await rm(folder, { recursive: true, force: true });
+process.disconnect();

@@ -1,0 +1,56 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface Visit {
+  page: Page;
+  /** What the page writes on the console, and each answer that is an error. */
+  complaints: string[];
+  /** Addresses outside the site that it asks for. */
+  elsewhere: string[];
+  close(): Promise<void>;
+}
+
+/** Opens a page as a reader does, and listens. */
+export async function visit(
+  browser: Browser,
+  /** Where the site begins: `http://127.0.0.1:8080/course/`. */
+  site: string,
+  address: string,
+  options: BrowserContextOptions,
+): Promise<Visit> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('request', request => {
+    if (!request.url().startsWith(site)) elsewhere.push(request.url());
+  });
+  page.on('response', response => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(site + address, { waitUntil: 'load' });
+  await page.evaluate(() => document.fonts.ready);
+  return { page, complaints, elsewhere, close: () => context.close() };
+}
+
+/** Bytes over the line, as a static host sends them. */
+export function compressed(name: string, body: Buffer | string): number {
+  const isText = /\.(html|css|js|json|svg|txt|xml)$/.test(name);
+  return isText ? gzipSync(body).length : Buffer.byteLength(body);
+}
+
+/** What reaches over the right edge, outside boxes that scroll. */
+export function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+      .filter(element => !element.closest('.scroll, pre, .katex-mathml'))
+      .map(element => `${element.tagName}.${element.className}`)
+      .concat('the page scrolls sideways');
+  });
+}

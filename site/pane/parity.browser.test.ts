@@ -1,0 +1,135 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lessonNames } from '../../course/course.ts';
+import { judged } from '../../grader/practice/judged.ts';
+import type { LessonData } from '../../grader/practice/lesson-data.ts';
+import type { Verdict } from '../../grader/practice/verdicts.ts';
+import { findBrowser, launch } from '../browser.ts';
+import { base, builtSite, serveBuilt } from '../built-site.ts';
+import {
+  errors,
+  mistaken,
+  ownColumns,
+  ownWords,
+  type ParityFile,
+  solution,
+} from './parity-files.ts';
+
+/**
+ * The page and the terminal of a handout reach the same verdicts: each reference, each known mistake and
+ * each kind of error is judged both ways, and compared check by check.
+ */
+const executable = await findBrowser();
+
+describe.skipIf(!executable)('verdicts on the page', { timeout: 300_000 }, async () => {
+  const names = await lessonNames();
+  const { folder, pages } = await builtSite();
+  const server = await serveBuilt(folder);
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launch(executable ?? '');
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+    await rm(path.dirname(folder), { recursive: true, force: true });
+  });
+
+  /** What the page's own judge says, one file after the other. */
+  async function onPage(name: string, files: ParityFile[]): Promise<Verdict[]> {
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}${base}${name.slice(3)}/`);
+    // As text, because the test's own tools would rewrite the import.
+    const judge = `(async files => {
+      const { practice, engine, tensor } = document.querySelector('article').dataset;
+      const { Judge } = await import(engine);
+      const judge = new Judge(await (await fetch(practice)).text());
+      const address = new URL(tensor, location.href).href;
+      const found = [];
+      for (const { source, only } of files) {
+        const question = { source, only, file: '${name}.ts', tensor: address };
+        const { result, output } = await judge.judge(question);
+        found.push({ ...result, output });
+      }
+      return found;
+    })(${JSON.stringify(files)})`;
+    const verdicts = (await page.evaluate(judge)) as Verdict[];
+    await page.close();
+    return verdicts;
+  }
+
+  async function bothWays(name: string, files: ParityFile[]) {
+    const [there, here] = await Promise.all([judged({ lesson: name, files }), onPage(name, files)]);
+    return files.map((file, at) => ({ ...file, there: there[at], here: here[at] }));
+  }
+
+  async function known(name: string): Promise<Record<string, string[]>> {
+    const html = pages.get(`${name.slice(3)}/index.html`) ?? '';
+    const address = /data-practice="([^"]+)"/.exec(html)?.[1] ?? '';
+    const text = await readFile(path.join(folder, address.slice(base.length)), 'utf8');
+    const { practice } = JSON.parse(text) as LessonData;
+    return Object.fromEntries(practice.tasks.map(task => [task.name, Object.keys(task.known)]));
+  }
+
+  test.each(names)('the reference and every known mistake of %s', async name => {
+    const mistakes = await known(name);
+    const files = [
+      { kind: 'the reference', source: await solution(name) },
+      ...(await mistaken(name, mistakes)),
+    ];
+    const compared = await bothWays(name, files);
+    for (const { kind, there, here } of compared) {
+      expect(plain(here), kind).toEqual(plain(there));
+    }
+    expect(statuses(compared[0].here)).toEqual(statuses(compared[0].here).map(() => 'passed'));
+    // Some mistakes show with inputs alone that were made by hand, and those stay hidden.
+    const caught = new Set(compared.slice(1).flatMap(({ here }) => named(here)));
+    const all = Object.entries(mistakes).flatMap(([task, ids]) => ids.map(id => `${task}/${id}`));
+    const silent = all.filter(one => !caught.has(one));
+    expect(silent.length, `not named: ${silent.join(', ')}`).toBeLessThan(all.length / 4);
+  });
+
+  test('every kind of error', async () => {
+    const files = Object.entries(errors).map(([kind, source]) => ({
+      kind,
+      source,
+      only: ['surprisal'],
+    }));
+    for (const { kind, there, here } of await bothWays('01-nll', files)) {
+      const compare = ownWords.has(kind) ? placed : ownColumns.has(kind) ? inLine : plain;
+      expect(compare(here), kind).toEqual(compare(there));
+      expect(there.status === 'graded' && statuses(there).includes('passed'), kind).toBe(false);
+    }
+  });
+});
+
+/** All but durations. */
+function plain({ status, message, points, maxPoints, tasks, output }: Verdict) {
+  return { status, message, points, maxPoints, output, tasks: tasks.map(withoutTime) };
+}
+
+function withoutTime({ durationMs: _, ...task }: Verdict['tasks'][number]) {
+  return task;
+}
+
+/** Where the compilers' maps point to different letters of the same line. */
+function inLine(verdict: Verdict) {
+  return JSON.parse(JSON.stringify(plain(verdict)).replace(/, column \d+/g, ''));
+}
+
+/** Where the compilers have words of their own: the status, line and column. */
+function placed({ status, message = '', tasks }: Verdict) {
+  const failed = tasks.flatMap(({ tests }) => tests.map(test => ({ ...test, message: undefined })));
+  return { status, place: /^[\w.-]+:\d+:\d+/.exec(message)?.[0], failed };
+}
+
+const statuses = ({ tasks }: Verdict) => tasks.map(({ status }) => status);
+
+const named = ({ tasks }: Verdict) =>
+  tasks.flatMap(({ task, tests }) =>
+    tests.flatMap(({ misconception }) => (misconception ? [`${task}/${misconception}`] : [])),
+  );

@@ -1,0 +1,318 @@
+import { readFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser, launch } from './browser.ts';
+import { base, builtSite, serveBuilt } from './built-site.ts';
+import { Search } from './client/search-query.ts';
+
+const { folder } = await builtSite();
+const assets = await readdir(path.join(folder, 'assets'));
+const asset = (start: string, end: string) =>
+  readFile(
+    path.join(
+      folder,
+      'assets',
+      assets.find(file => file.startsWith(start) && file.endsWith(end)) ?? '',
+    ),
+  );
+afterAll(() => rm(path.dirname(folder), { recursive: true, force: true }));
+
+describe('the index of the course', () => {
+  let search: Search;
+  beforeAll(async () => {
+    search = await Search.load(JSON.parse(String(await asset('search.', '.json'))));
+  });
+
+  test('and the script are small', async () => {
+    const size = async (...name: [string, string]) => gzipSync(await asset(...name)).length;
+    expect(await size('search.', '.json')).toBeLessThan(120_000);
+    expect(await size('search.', '.js')).toBeLessThan(12_000);
+    expect(await size('keys.', '.js')).toBeLessThan(3_000);
+  });
+
+  test.each([
+    ['KL', 'rlhf/#a-distance-in-nats'],
+    ['bradley', 'reward-model/#from-odds-to-rewards'],
+    ['surprisal', 'nll/#task-surprisal'],
+    ['goodhart', 'goodhart/#'],
+    ['best of n', 'best-of-n/#'],
+    ['kl divergnce', 'rlhf/#task-klDivergence'],
+    ['reward hacking', 'goodhart/#two-rewards'],
+    ['beta', 'dpo/#what-β-does'],
+    ['pi', 'rlhf/#reward-alone'],
+    ['partition function', 'dpo/#the-partition-function-cancels'],
+  ])('“%s” finds %s among its first two', (query, address) => {
+    const found = search.find(query, 2).map(({ page, id }) => `${page.path}#${id}`);
+    expect(found).toContain(address);
+  });
+
+  test('“KL” finds the section that defines it first', () => {
+    expect(search.find('KL')[0].id).toBe('a-distance-in-nats');
+  });
+
+  test('an author finds works', () => {
+    expect(
+      search
+        .find('rafailov')
+        .slice(0, 3)
+        .map(({ kind }) => kind),
+    ).toEqual(['work', 'work', 'work']);
+  });
+});
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const executable = await findBrowser();
+
+describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true }, async () => {
+  const server = await serveBuilt(folder);
+  const site = `${server.origin}${base}`;
+  const phone = { width: 390, height: 844 };
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launch(executable ?? '');
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+  });
+
+  async function open(address: string, options: BrowserContextOptions = {}, saved = {}) {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', message => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', error => complaints.push(String(error)));
+    await page.addInitScript(
+      entries => {
+        for (const [key, value] of entries) {
+          if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
+        }
+      },
+      Object.entries(saved).map(([key, value]): [string, string] => [key, JSON.stringify(value)]),
+    );
+    await page.goto(site + address, { waitUntil: 'domcontentloaded' });
+    return { page, complaints, close: () => context.close() };
+  }
+  /** Waits for a page that was gone to, until its shortcuts work. */
+  async function go(page: Page, address: string) {
+    await page.waitForURL(address, { waitUntil: 'commit' });
+    await page.locator('.opens-search').waitFor();
+  }
+  const at = (page: Page) => page.url().slice(site.length);
+  const input = (page: Page) => page.getByLabel('Search for');
+
+  test('a search by keyboard alone', async () => {
+    const { page, complaints, close } = await open('references/');
+    await page.keyboard.press('/');
+    await input(page).waitFor();
+    await page.keyboard.type('perplexty');
+    const links = page.locator('.hits a');
+    await page.locator('dialog [role=status]', { hasText: /^\d+ results$/ }).waitFor();
+    const [first, second] = await links.evaluateAll(all =>
+      all.map(one => one.getAttribute('href')),
+    );
+    expect(await page.locator('.hits mark').first().innerText()).toBe('Perplexity');
+
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'));
+    expect(await focused()).toBe(second);
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe(first);
+    await page.keyboard.type('x'); // goes on in the field
+    expect(await input(page).inputValue()).toBe('perplextyx');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await go(page, `${site}nll/#${first?.split('#')[1]}`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('Escape closes it and goes back; a result on the page closes it too', async () => {
+    const { page, close } = await open('nll/');
+    await page.locator('.opens-search').click();
+    await input(page).fill('zzzqqq');
+    await page.getByText('Nothing is found for “zzzqqq”').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    const opener = page.locator('.opens-search');
+    expect(await opener.evaluate(one => one === document.activeElement)).toBe(true);
+    await opener.click();
+    await input(page).fill('perplexity');
+    await page.locator('.hits a[href$="nll/#perplexity"]').click();
+    await go(page, '**/nll/#perplexity');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await close();
+  });
+
+  test('offline it works on, and says when it cannot begin', async () => {
+    const { page, close } = await open('references/');
+    await page.route('**/search.*.json', route => route.abort());
+    await page.keyboard.press('/');
+    await page.getByText('The index could not be fetched').waitFor();
+    await page.keyboard.press('Escape');
+    await page.unroute('**/search.*.json');
+    await page.keyboard.press('/');
+    await page.getByText('A word, a symbol by its name').waitFor();
+    await page.context().setOffline(true);
+    await page.keyboard.type('perplexity');
+    await page.locator('.hits a[href$="#task-perplexity"]').waitFor();
+    await close();
+  });
+
+  test('arrows lead from lesson to lesson, but not where they mean something else', async () => {
+    const { page, close } = await open('nll/');
+    await page.keyboard.press('ArrowRight');
+    await go(page, '**/four-senses/');
+    await page.keyboard.press('ArrowLeft');
+    await go(page, '**/nll/');
+    await page.keyboard.press('ArrowLeft'); // the first lesson has no previous one
+    const slider = page.locator('figure.ready input[type=range]').first();
+    await page.locator('figure:has(input[type=range])').first().scrollIntoViewIfNeeded();
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.evaluate(() => {
+      const area = document.body.appendChild(document.createElement('textarea'));
+      area.focus();
+    });
+    await page.keyboard.type('1/2?');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForTimeout(100);
+    expect(at(page)).toMatch(/^nll\//);
+    expect(await page.locator('textarea').last().inputValue()).toBe('1/2?');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await close();
+  });
+
+  test('shortcuts of a single key can be turned off, and stay off', async () => {
+    const { page, close } = await open('references/');
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Shortcuts' });
+    await dialog.getByLabel('Use these shortcuts').uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    for (const key of ['?', '/']) await page.keyboard.press(key);
+    await page.waitForTimeout(150);
+    expect(at(page)).toBe('references/');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Shortcuts of the keyboard' }).click();
+    await dialog.getByLabel('Use these shortcuts').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await input(page).waitFor();
+    await close();
+  });
+
+  test('the 404 page at any depth guesses the lesson and searches its words', async () => {
+    const { page, close } = await open('lessons/old/reward_modl.html', { viewport: phone });
+    expect(await page.title()).toContain('Page not found');
+    const link = page.locator('.guess a');
+    expect(await link.innerText()).toBe('Preferences and reward models');
+    expect(await page.locator('h1').evaluate(one => getComputedStyle(one).fontFamily)).toContain(
+      'system-ui',
+    );
+    await page.getByRole('button', { name: 'Search for “reward modl”' }).click();
+    await page.locator('.hits a').first().waitFor();
+    expect(await page.locator('.hits a').first().getAttribute('href')).toContain(
+      `${base}reward-model/`,
+    );
+    await page.keyboard.press('Escape');
+    await link.click();
+    await go(page, `${site}reward-model/`);
+    await close();
+  });
+
+  const passed = (...tasks: string[]) => ({
+    version: 1,
+    tasks: Object.fromEntries(tasks.map(task => [task, { code: '1', status: 'passed' }])),
+  });
+
+  test('the course map shows the reader’s progress, and where to go on', async () => {
+    const { page, complaints, close } = await open(
+      '',
+      {},
+      {
+        'objective-lessons.practice.nll': passed('surprisal', 'crossEntropy'),
+        'objective-lessons.places': { nll: { anchor: 'perplexity', title: 'Perplexity', time: 5 } },
+      },
+    );
+    const item = page.locator('.course-map li').first();
+    expect(await item.innerText()).toMatch(/Negative log-likelihood\s+2 of \d+ passed/);
+    expect(await page.locator('.course-map li').nth(3).innerText()).toMatch(/\d+ tasks/);
+    expect(await page.locator('.side .progress-mark').innerText()).toMatch(/^2\/\d+/);
+    expect(await page.locator('.card .standing').first().innerText()).toMatch(
+      /^2 of \d+ tasks passed$/,
+    );
+    await page.evaluate(
+      saved => {
+        localStorage.setItem('objective-lessons.practice.dpo', saved);
+        dispatchEvent(new Event('objective-lessons.progress'));
+      },
+      JSON.stringify(passed('dpoLoss')),
+    );
+    expect(await page.locator('.course-map li').nth(4).innerText()).toContain('1 of');
+    expect(await page.locator('.side .progress-mark').count()).toBe(2);
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await go(page, '**/nll/#perplexity');
+
+    await page.locator('#a-whole-sequence').evaluate(one => one.scrollIntoView());
+    await page.waitForFunction(() =>
+      localStorage.getItem('objective-lessons.places')?.includes('"title":"A whole sequence"'),
+    );
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('without JavaScript the map is there, and no button that does nothing', async () => {
+    const { page, close } = await open('', { javaScriptEnabled: false, viewport: phone });
+    expect(await page.locator('.course-map li').nth(3).innerText()).toContain('needs 1 and 3');
+    for (const kind of ['search', 'help']) {
+      expect(await page.locator(`[data-opens=${kind}]`).isVisible()).toBe(false);
+    }
+    await page.goto(`${site}no/such/page`);
+    expect(await page.locator('.known a').first().isVisible()).toBe(true);
+    expect(await page.locator('[data-search]').isVisible()).toBe(false);
+    await close();
+  });
+
+  test('axe finds nothing in the dialogs, and nothing is cut off', async () => {
+    const { page, close } = await open('references/', { viewport: { width: 320, height: 640 } });
+    const inBothColours = async () => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), colorScheme).toEqual([]);
+      }
+    };
+    await page.keyboard.press('/');
+    await input(page).fill('KL');
+    await page.locator('.hits a').first().waitFor();
+    await inBothColours();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const dialog = page.locator('dialog[open]');
+    expect(await dialog.evaluate(one => one.scrollWidth <= one.clientWidth)).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByLabel('Use these shortcuts').uncheck();
+    await inBothColours();
+    await close();
+  });
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(axeFile, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const found = await axe.run('dialog[open]', { resultTypes: ['violations'] });
+    return found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`,
+    );
+  });
+}

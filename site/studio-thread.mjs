@@ -1,0 +1,5 @@
+// A thread does not inherit the loader that reads TypeScript, so it begins in JavaScript.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./studio-assistant.ts');
