@@ -52,4 +52,9 @@ describe('what must hold', () => {
     expect(text).toMatch(/neural.* 61\.000 +at most 60\.000 +NO/);
     expect(text).toMatch(/1 of 2 hold\.$/);
   });
+
+  it('prints a number just above its limit as another number', () => {
+    const claim = { says: 'a gap', number: 0.01049, limit: 0.01, is: 'at most' as const };
+    expect(claimsReport([claim])).toMatch(/a gap +0\.0105 +at most 0\.0100 +NO/);
+  });
 });

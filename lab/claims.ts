@@ -30,13 +30,25 @@ export function enumerableClaims(results: EnumerableResults): Claim[] {
   const lastPpo = ppo[ppo.length - 1];
   const value = proxy.value - (lastPpo.proxy - results.setting.beta * lastPpo.kl);
   return [
-    atMost('the trained table is that of the counts', pretraining.gap, 1e-3),
-    atMost('policy gradient reaches β log Z, proxy', proxy.value - proxy.reached, 1e-2),
-    atMost('policy gradient reaches β log Z, control', control.value - control.reached, 1e-2),
-    atMost('PPO reaches β log Z, proxy', value, 1e-2),
-    atMost('no method earns more proxy than the closed form at its KL', excess(results), 1e-6),
+    atMost('the trained table is that of the counts: largest difference', pretraining.gap, 1e-3),
     atMost(
-      'best-of-n, exact, lies this many standard errors from drawing',
+      'policy gradient reaches β log Z on the proxy: still missing',
+      proxy.value - proxy.reached,
+      1e-2,
+    ),
+    atMost(
+      'policy gradient reaches β log Z on the control: still missing',
+      control.value - control.reached,
+      1e-2,
+    ),
+    atMost('PPO reaches β log Z on the proxy: still missing', value, 1e-2),
+    atMost(
+      'no method earns more proxy than the closed form at its KL: largest excess',
+      excess(results),
+      1e-6,
+    ),
+    atMost(
+      'best-of-n, exact against drawn: largest difference in standard errors',
       Math.max(...errors.map(Math.abs)),
       4,
     ),
@@ -55,7 +67,11 @@ export function enumerableClaims(results: EnumerableResults): Claim[] {
       1,
     ),
     atLeast('DPO ends with both sides falling: share of pairs', last.cases[1] / pairs, 0.5),
-    atMost('DPO makes the chosen likelier: nats', last.chosen - entanglement[0].chosen, 0),
+    atMost(
+      'DPO does not make the chosen likelier: change in nats',
+      last.chosen - entanglement[0].chosen,
+      0,
+    ),
     atMost(
       'mixing over whole responses is the closed form at β/w: largest difference',
       Math.max(
@@ -88,15 +104,23 @@ export function neuralClaims({ mixture, stages, push, bestOfN, mixing }: NeuralR
       0.05,
     ),
     atLeast(
-      'each alignment makes it answer, on held-out countries too',
+      'each alignment makes it answer, on held-out countries too: least probability',
       Math.min(...aligned.flatMap(({ seen, held }) => [seen.answers, held.answers])),
       0.9,
     ),
     atLeast('pushed on the proxy: gold first rises by', best.gold - proxy[0].gold, 0.5),
     atLeast('pushed on the proxy: gold then falls by', best.gold - end.gold, 0.3),
-    atLeast('while the proxy rises by', end.proxy - best.proxy, 0.01),
-    atLeast('and right answers on held-out countries fall by', right(proxy) - end.held.right, 0.3),
-    atLeast('and it repeats itself: distinct falls by', best.distinct - end.distinct, 0.02),
+    atLeast('pushed on the proxy: the proxy itself still rises by', end.proxy - best.proxy, 0.01),
+    atLeast(
+      'pushed on the proxy: right answers on held-out countries fall by',
+      right(proxy) - end.held.right,
+      0.3,
+    ),
+    atLeast(
+      'pushed on the proxy: it repeats itself, distinct falls by',
+      best.distinct - end.distinct,
+      0.02,
+    ),
     atMost('pushed on the control: gold falls by', drop(control), 0.2),
     atLeast('best-of-n on the proxy: gold falls by', drop(bestOfN), 0.1),
     atLeast('mixing the pushed policy back: gold gained on it', peak(mixing) - end.gold, 0.3),
@@ -135,7 +159,10 @@ const atLeast = (says: string, number: number, limit: number): Claim => ({
 });
 
 function short(value: number): string {
-  return value === 0 || Math.abs(value) >= 0.005 ? fixed(value) : value.toExponential(1);
+  const size = Math.abs(value);
+  if (value === 0 || size >= 1) return fixed(value);
+  // Three digits that count: a number just above its limit must not look like it.
+  return size >= 1e-3 ? value.toPrecision(3) : value.toExponential(1);
 }
 
 function peak(points: readonly { gold: number }[]): number {
