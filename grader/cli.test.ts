@@ -60,7 +60,7 @@ async function judged(source: string, ...args: string[]): Promise<Ended> {
   return command('test', 'nll', ...args, '--folder', exercises);
 }
 
-describe('npm test', () => {
+describe('npm test', { concurrent: true }, () => {
   it('takes untouched stubs for work to do, not for a failure', async () => {
     const { code, output } = await judged(stub);
     expect(code).toBe(0);
@@ -145,7 +145,7 @@ describe('npm test', () => {
   });
 });
 
-describe('npm run grade', () => {
+describe('npm run grade', { concurrent: true }, () => {
   const fakePass = `${'console.log(JSON.stringify({ points: 1e9 }));'} console.log('Tests 99 passed');`;
 
   async function hand(name: string, source: string | undefined, place = '01-nll.ts') {

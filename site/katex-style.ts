@@ -46,8 +46,15 @@ export async function katexStyle(out: string, html: string, kept: Kept): Promise
 
 /** All characters of the pages, and plain letters and signs, which scripts may show. */
 function charactersOf(html: string): string {
-  const plain = Array.from({ length: 95 }, (_, i) => String.fromCodePoint(32 + i));
-  return [...new Set([...plain, ...html])].sort().join('');
+  const found = new Set(Array.from({ length: 95 }, (_, i) => 32 + i));
+  // Megabytes: almost all of it is ASCII, which is there already.
+  for (const characters of html.match(/[^ -~]+/g) ?? []) {
+    for (const one of characters) found.add(one.codePointAt(0) ?? 0);
+  }
+  return [...found]
+    .map(code => String.fromCodePoint(code))
+    .sort()
+    .join('');
 }
 
 async function subset(font: Buffer, characters: string, kept: Kept): Promise<Buffer> {

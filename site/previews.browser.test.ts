@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, launch } from './browser.ts';
 import { base, builtSite, serveBuilt } from './built-site.ts';
+import { borrowPage, type Look } from './held/borrowed-page.ts';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const executable = await findBrowser();
@@ -28,20 +29,15 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
     await rm(path.dirname(folder), { recursive: true, force: true });
   });
 
-  async function open(address: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({
-      reducedMotion: 'reduce',
-      viewport: desktop,
-      ...options,
-    });
-    const page = await context.newPage();
+  async function open(address: string, look: Look = {}) {
+    const { page, giveBack } = await borrowPage(browser, { viewport: desktop, ...look });
     const complaints: string[] = [];
     page.on('console', message => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
     page.on('pageerror', error => complaints.push(String(error)));
     await page.goto(`${server.origin}${base}${address}`, { waitUntil: 'load' });
-    return { page, box: page.locator('#preview'), complaints, close: () => context.close() };
+    return { page, box: page.locator('#preview'), complaints, close: giveBack };
   }
 
   /** Each kind of link, with a word of its target. */

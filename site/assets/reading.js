@@ -1,17 +1,21 @@
 // What reading needs beyond HTML; every page is complete without it.
 
-// A box that scrolls must be reachable with the keyboard, one that does not should not be a stop.
+// A box that scrolls must be reachable with the keyboard, one that does not should not be a stop. Boxes
+// are looked at when they have been laid out, which far from the window they are not.
+const boxes = document.querySelectorAll('.scroll, pre');
+const sizes = new ResizeObserver(entries => {
+  const scrolling = entries.map(({ target }) => target.scrollWidth > target.clientWidth + 1);
+  entries.forEach(({ target }, i) => {
+    if (scrolling[i]) target.tabIndex = 0;
+    else target.removeAttribute('tabindex');
+  });
+});
 function markScrollable() {
-  for (const box of document.querySelectorAll('.scroll, pre')) {
-    const scrolls = box.scrollWidth > box.clientWidth + 1;
-    if (scrolls) box.tabIndex = 0;
-    else box.removeAttribute('tabindex');
-  }
+  sizes.disconnect();
+  for (const box of boxes) sizes.observe(box);
 }
 markScrollable();
 document.fonts.ready.then(markScrollable); // formulas grow when their fonts arrive
-addEventListener('resize', markScrollable);
-document.addEventListener('toggle', markScrollable, true);
 
 // The contents follow the reader.
 const side = document.querySelector('.side');
@@ -48,7 +52,7 @@ if (targets.length) {
     },
     { passive: true },
   );
-  follow();
+  (window.requestIdleCallback ?? setTimeout)(follow); // places are known once the page is laid out
 }
 
 // The menu of a phone closes when a section is chosen, and on Escape.

@@ -10,6 +10,20 @@ const chosen = () => {
   }
 };
 
+// Most of a lesson is boxes of formulas, and to lay all of them out at once stops a phone for a second. A
+// page that is read from its top lays out what comes near the window; to jump, all places must be known.
+const [visit] = performance.getEntriesByType('navigation');
+if (visit?.type === 'navigate' && !location.hash) {
+  root.classList.add('in-parts');
+  const whole = () => root.classList.remove('in-parts');
+  addEventListener('beforeprint', whole);
+  document.addEventListener(
+    'click',
+    ({ target }) => target.closest('a[href*="#"]') && whole(),
+    true,
+  );
+}
+
 function show() {
   const theme = chosen();
   if (theme) root.dataset.theme = theme;

@@ -1,6 +1,7 @@
 import { readPlaces } from './place.ts';
 import { changed, readProgress, subscribe } from './progress.ts';
 import { inWords, type Standing, standingOf } from './progress-marks.ts';
+import { ProgressTools } from './progress-tools.ts';
 
 /** The reader's progress on the home page: in the course map, on the cards, and where to go on. */
 
@@ -8,6 +9,7 @@ const all = <Kind extends HTMLElement>(selector: string) => [
   ...document.querySelectorAll<Kind>(selector),
 ];
 const places = Object.entries(readPlaces());
+const tools = all('#progress-tools').map(place => new ProgressTools(place));
 
 function show(): void {
   const progress = readProgress();
@@ -34,6 +36,7 @@ function show(): void {
     total.hidden = !inWords(sum);
     total.textContent = `You: ${inWords(sum)}.`;
   }
+  for (const one of tools) one.show();
 }
 
 function short({ passed, started, of }: Standing): string {

@@ -62,6 +62,8 @@ export function shortcutOf(key: Key, focus: Focus): Shortcut | undefined {
 
 export function focusOf(element: Element | null): Focus {
   if (!(element instanceof HTMLElement) || element === document.body) return { tag: 'body' };
+  // Until a browser draws the next frame, the focus still stands in a dialog that was closed.
+  if (element.closest('dialog:not([open])')) return { tag: 'body' };
   return {
     tag: element.tagName.toLowerCase(),
     type: element.getAttribute('type') ?? undefined,

@@ -181,7 +181,7 @@ export const figures: Figures = {
   'loss-and-weight': interactive({
     alt: 'First panel: over margins from −4 to 4 nats, the loss falls from about 4 to 0 and is 0.69 at margin 0; the weight falls from 1 to 0 along an S-shaped curve and is 0.5 at margin 0. Second panel: the pull on a logit against how much the chosen response has gained on the rejected one. With β = 1 it starts at 0.5 and has vanished after some 6 nats; with β = 0.3 it starts at 0.15; with β = 0.1 at 0.05, and it is still there after 30 nats.',
     controls: {
-      gain: slider('gain of y_w on y_l, nats', steps(0, 30, 30), 4),
+      gain: slider('gain of chosen on rejected, nats', steps(0, 30, 30), 4),
       beta: slider('β, reward per nat', [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1], 0.2),
     },
     draw(state) {
@@ -192,7 +192,7 @@ export const figures: Figures = {
       return panels(
         [
           plot({
-            x: { label: 'margin r̂_w − r̂_l, nats', domain: [-4, 4] },
+            x: { label: 'margin of implicit rewards, nats', domain: [-4, 4] },
             y: { label: 'loss in nats, weight', domain: [0, 4] },
             width: 330,
             marks: [
@@ -217,7 +217,7 @@ export const figures: Figures = {
             ],
           }),
           plot({
-            x: { label: 'gain of y_w on y_l, nats', domain: [0, 30] },
+            x: { label: 'gain of chosen on rejected, nats', domain: [0, 30] },
             y: { label: 'pull on a logit, β × weight', domain: [0, 0.5] },
             width: 330,
             marks: [
@@ -370,7 +370,7 @@ export const figures: Figures = {
         [
           plot({
             x: { label: 'steps', domain: [1, most], scale: 'log', ticks: [1, 10, 100, 1000, most] },
-            y: { label: 'margin r̂_w − r̂_l, nats', domain: [0, 10] },
+            y: { label: 'margin of implicit rewards, nats', domain: [0, 10] },
             width: 330,
             marks: [
               ...shares.slice(0, 2).map(share => rule({ y: logOdds(share) })),
@@ -380,8 +380,8 @@ export const figures: Figures = {
             ],
           }),
           plot({
-            x: { label: 'share that prefers y_w', domain: [0.5, 1] },
-            y: { label: 'final probability of y_w', domain: [0.4, 1] },
+            x: { label: 'share that prefers the first', domain: [0.5, 1] },
+            y: { label: 'final probability of the first', domain: [0.4, 1] },
             width: 330,
             marks: [
               line(curve(dpoOptimum, 0.3), { color: 1, dash: false }),

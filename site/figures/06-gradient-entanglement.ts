@@ -270,8 +270,8 @@ function twoGradients(arrows: Arrows): string {
     arrow(tipL),
     grip(tipW[0], tipW[1]),
     grip(tipL[0], tipL[1]),
-    textAt(tipW[0] + 14, tipW[1] + 22, ['g_w'], note),
-    textAt(tipL[0] + (l[0] < 0 ? -24 : 24), tipL[1] - 10, ['g_l'], note),
+    textAt(tipW[0] + 14, tipW[1] + 22, ['chosen'], note),
+    textAt(tipL[0] + (l[0] < 0 ? -34 : 38), tipL[1] - 12, ['rejected'], note),
     `</g>`,
     `<circle class="fig-dot fig-c6" cx="${origin[0]}" cy="${origin[1]}" r="3"/>`,
   ]);
@@ -283,8 +283,12 @@ export const figures: Figures = {
   'two-gradients': interactive({
     alt: 'Two arrows from one point: the gradient of the chosen response, of length 1, lies flat; that of the rejected response, of length 2, stands at 30 degrees to it. This is case 2: both log-probabilities fall. A dashed arrow is the step, the difference of the two.',
     controls: {
-      chosen: slider('length of g_w, chosen', range(0.5, 2.5, 8), arrowsAtStart.chosen),
-      rejected: slider('length of g_l, rejected', range(0.5, 2.5, 8), arrowsAtStart.rejected),
+      chosen: slider('length of the chosen gradient', range(0.5, 2.5, 8), arrowsAtStart.chosen),
+      rejected: slider(
+        'length of the rejected gradient',
+        range(0.5, 2.5, 8),
+        arrowsAtStart.rejected,
+      ),
       angle: slider('angle between them', range(0, 180, 36), arrowsAtStart.angle, a => `${a}°`),
     },
     draw: state => twoGradients(state ?? arrowsAtStart),

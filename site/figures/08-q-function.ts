@@ -205,7 +205,7 @@ function edge(from: Place, to: Place, probability: number, note: string): string
     [from.x, from.y + half],
   ].map(corner => corner.map(round).join(','));
   const slope = Math.sign(Math.round(to.y - from.y)) + 1;
-  const along = [0.5, 0.62, 0.5][slope];
+  const along = [0.5, 0.62, 0.4][slope];
   const [x, y] = [from.x + along * (to.x - from.x), from.y + along * (to.y - from.y)];
   const label = textAt(x + [-4, 0, 6][slope], y - [10, 14, 5][slope], [note], {
     class: 'fig-label',
@@ -226,7 +226,8 @@ function tokenTree(strength = beta): string {
   const nodes = prefixes.map(prefix => {
     const { x, y } = placeOf(prefix);
     const isRoot = prefix === ''; // its first edge rises steeply
-    const inner = textAt(isRoot ? x + 2 : x, y - 17, [`V ${two(at.values[prefix])}`], {
+    const shift = isRoot ? 2 : prefix.length === 2 ? 12 : 0; // away from the label of a level edge
+    const inner = textAt(x + shift, y - 17, [`V ${two(at.values[prefix])}`], {
       class: 'fig-label fig-c2',
       anchor: isRoot ? 'end' : 'middle',
     });
@@ -374,7 +375,7 @@ export const figures: Figures = {
           series: [
             { label: 'A = β log π*', values: optimum.map(log => beta * log), color: 1 },
             {
-              label: 'β log(π* / π_ref)',
+              label: 'β log(π* / reference)',
               values: optimum.map((log, t) => beta * (log - base[t])),
               color: 2,
             },

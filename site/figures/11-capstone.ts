@@ -47,12 +47,12 @@ const live: Figure = {
         [20, 60, 100, 250, 1000, 4000, 16_000],
         setting.scale.comparisons,
       ),
+      seed: slider('seed', steps(1, 30, 29), setting.seed),
       view: {
         ...choice('proxy sees', Object.keys(features) as View[]),
         shown: ['tokens', 'tokens and the first', 'neighbouring pairs'],
         concerns: pushes.filter(method => method !== 'DPO').concat('best-of-n'),
       },
-      seed: slider('seed', steps(1, 30, 29), setting.seed),
     },
   },
 };

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { limits } from '../limits.ts';
 
 export const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 export type Scores = Record<(typeof categories)[number], number>;
 
 export interface Lighthouse {
   version: string;
-  /** Scores of 100 on a simulated phone, and what cost points. */
+  /** Scores of 100 on a simulated phone, and what cost points; the median of three if it is slow. */
   audit(url: string): Promise<{ scores: Scores; reasons: string[] }>;
 }
 
@@ -33,10 +34,13 @@ export async function findLighthouse(port: number): Promise<Lighthouse | undefin
     version,
     async audit(url) {
       const options = { port, output: 'json', logLevel: 'silent', onlyCategories: categories };
-      const { lhr } = await lighthouse(url, options);
-      const scores = Object.fromEntries(
-        categories.map(name => [name, Math.round((lhr.categories[name].score ?? 0) * 100)]),
-      ) as Scores;
+      const once = async (): Promise<Report> => (await lighthouse(url, options)).lhr;
+      const first = await once();
+      const lhr =
+        scoresOf(first).performance < limits.lighthouse
+          ? median([first, await once(), await once()])
+          : first;
+      const scores = scoresOf(lhr);
       const reasons = categories.flatMap(name =>
         lhr.categories[name].auditRefs
           .filter(({ id, weight }: Ref) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9)
@@ -45,6 +49,23 @@ export async function findLighthouse(port: number): Promise<Lighthouse | undefin
       return { scores, reasons };
     },
   };
+}
+
+/** Of three, because what else the machine does costs points: a second of a phone is four times ours. */
+function median(reports: Report[]): Report {
+  return reports.sort((a, b) => scoresOf(a).performance - scoresOf(b).performance)[1];
+}
+
+function scoresOf({ categories: found }: Report): Scores {
+  return Object.fromEntries(
+    categories.map(name => [name, Math.round((found[name].score ?? 0) * 100)]),
+  ) as Scores;
+}
+
+/** The part of Lighthouse's report that is read here. */
+interface Report {
+  categories: Record<keyof Scores, { score: number | null; auditRefs: Ref[] }>;
+  audits: Record<string, { score: number | null; title: string; displayValue?: string }>;
 }
 
 interface Ref {

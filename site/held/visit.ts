@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { borrowPage, type Look } from './borrowed-page.ts';
 
 export interface Visit {
   page: Page;
@@ -16,10 +17,9 @@ export async function visit(
   /** Where the site begins: `http://127.0.0.1:8080/course/`. */
   site: string,
   address: string,
-  options: BrowserContextOptions,
+  look: Look,
 ): Promise<Visit> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
+  const { page, giveBack } = await borrowPage(browser, look);
   const complaints: string[] = [];
   const elsewhere: string[] = [];
   page.on('console', message => {
@@ -34,7 +34,13 @@ export async function visit(
   });
   await page.goto(site + address, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready);
-  return { page, complaints, elsewhere, close: () => context.close() };
+  await page.evaluate(() => {
+    // All that comes with scrolling is looked at as well, and what sticks out is not cut off.
+    const whole = new CSSStyleSheet();
+    whole.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(whole);
+  });
+  return { page, complaints, elsewhere, close: giveBack };
 }
 
 /** Bytes over the line, as a static host sends them. */

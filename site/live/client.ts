@@ -115,9 +115,15 @@ function begin(panel: HTMLFieldSetElement): void {
     waiting = setTimeout(() => {
       history.replaceState(history.state, '', address());
       go();
+      beganItself = performance.now();
     }, 250);
   });
-  button.addEventListener('click', () => (isRunning ? stop('Stopped.') : go()));
+  // Who moves a slider and then presses "Run" must not hit the "Stop" of the run that began itself.
+  let beganItself = Number.NEGATIVE_INFINITY;
+  button.addEventListener('click', () => {
+    if (!isRunning) go();
+    else if (performance.now() - beganItself > 800) stop('Stopped.');
+  });
   find('.cite > button').addEventListener('click', () => {
     setting = [...start];
     stop('The first setting is back.');

@@ -1,11 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judged } from '../../grader/practice/judged.ts';
 import { findBrowser, launch } from '../browser.ts';
 import { base, builtSite, serveBuilt } from '../built-site.ts';
+import { borrowPage, type Look } from '../held/borrowed-page.ts';
 import { measurePane } from './measure.ts';
 
 const axeSource = await readFile(
@@ -35,9 +36,9 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await rm(path.dirname(folder), { recursive: true, force: true });
   });
 
-  async function begin(options: BrowserContextOptions = {}, address = 'nll/') {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
+  async function begin(look: Look = {}, address = 'nll/') {
+    const { page, giveBack } = await borrowPage(browser, look);
+    const context = page.context();
     const complaints: string[] = [];
     page.on('console', message => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -48,7 +49,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
       if (protocol !== 'blob:' && origin !== server.origin) complaints.push(request.url());
     });
     await page.goto(`${server.origin}${base}${address}`);
-    return { context, page, complaints, ...at(page, 'surprisal') };
+    return { context, page, complaints, close: giveBack, ...at(page, 'surprisal') };
   }
 
   /** The pane of one task. */
@@ -82,7 +83,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     context.storageState().then(({ origins }) => JSON.stringify(origins));
 
   test('is written, run and kept with the keyboard alone', async () => {
-    const { page, context, complaints, card, area, open, verdict } = await begin();
+    const { page, context, complaints, card, area, open, verdict, close } = await begin();
     await open();
     expect(await area.evaluate(one => one === document.activeElement)).toBe(true);
     expect(await area.inputValue()).toContain("throw new Error('to do: surprisal')");
@@ -117,11 +118,11 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await page.reload();
     expect(await card.locator('.pane-open').innerText()).toBe('Go on writing');
     expect(complaints).toEqual([]);
-    await context.close();
+    await close();
   });
 
   test('names a known mistake, and leads to what the page says of it', async () => {
-    const { page, context, card, open, run, verdict } = await begin();
+    const { page, card, open, run, verdict, close } = await begin();
     await open();
     expect(await run(binary)).toMatch(/^\d of \d public checks passed/);
     expect(await verdict.innerText()).toContain('expected  0.693147\n  received  1 ');
@@ -135,11 +136,11 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
         .first()
         .evaluate((one: HTMLDetailsElement) => one.open),
     ).toBe(true);
-    await context.close();
+    await close();
   });
 
   test('stops a loop by itself, and at once when it is asked to', async () => {
-    const { context, card, area, open, run, verdict } = await begin();
+    const { card, area, open, run, verdict, close } = await begin();
     await open();
     await run(loop);
     expect(await verdict.innerText()).toContain('did not return within 2 seconds');
@@ -149,11 +150,11 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await card.getByRole('button', { name: 'Stop' }).click();
     await expect.poll(() => verdict.innerText()).toBe('Stopped.');
     expect(await run(right)).toContain('passed');
-    await context.close();
+    await close();
   });
 
   test('tells line and column as the file counts them, and goes there', async () => {
-    const { context, card, area, open, run, verdict } = await begin();
+    const { card, area, open, run, verdict, close } = await begin();
     await open();
     expect(
       await run('export function surprisal(p: number): number {\n  return Math.log(p;\n}'),
@@ -165,22 +166,22 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
       one.value.slice(one.selectionStart),
     );
     expect(place).toBe(';\n}');
-    await context.close();
+    await close();
   });
 
   test('a mistake in another task does not keep this one from being judged', async () => {
-    const { page, context, open, run, verdict } = await begin();
+    const { page, open, run, verdict, close } = await begin();
     const other = at(page, 'perplexity');
     await other.open();
     await other.area.fill('export function perplexity(');
     await open();
     expect(await run(right)).toContain('passed');
     expect(await verdict.innerText()).toContain('Not loaded: perplexity.');
-    await context.close();
+    await close();
   });
 
   test('hands in a file that the terminal takes, and takes one up again', async () => {
-    const { page, context, open, run, menu } = await begin();
+    const { page, open, run, menu, close } = await begin();
     await open();
     await run(`const nats = (p: number) => -Math.log(p);\n\n${right.replace('-Math.log', 'nats')}`);
     const downloading = page.waitForEvent('download');
@@ -205,18 +206,18 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     });
     await expect.poll(() => fresh.verdict.innerText()).toBe('Taken from the file: surprisal.');
     expect(await fresh.area.inputValue()).toContain('const nats');
-    await context.close();
-    await fresh.context.close();
+    await close();
+    await fresh.close();
   });
 
   test('progress goes from one browser to another, and a wrong file changes nothing', async () => {
-    const { page, context, open, run, menu } = await begin();
+    const { page, open, run, menu, close } = await begin();
     await open();
     await run(right);
     const downloading = page.waitForEvent('download');
     await menu('Export progress');
     const buffer = await readFile(await (await downloading).path());
-    await context.close();
+    await close();
 
     const fresh = await begin();
     await fresh.open();
@@ -234,11 +235,11 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await give(buffer);
     await expect.poll(() => fresh.verdict.innerText()).toBe('Imported: 1 task.');
     expect(await fresh.area.inputValue()).toBe(right);
-    await fresh.context.close();
+    await fresh.close();
   });
 
   test('starts again, and brings back what stood there', async () => {
-    const { page, context, open, area, menu } = await begin();
+    const { page, open, area, menu, close } = await begin();
     page.on('dialog', dialog => dialog.accept());
     await open();
     await area.fill(right);
@@ -246,11 +247,11 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     expect(await area.inputValue()).toContain('to do: surprisal');
     await menu('Bring back');
     expect(await area.inputValue()).toBe(right);
-    await context.close();
+    await close();
   });
 
   test('a text that cannot be kept is told in words', async () => {
-    const { page, context, card, open, area } = await begin();
+    const { page, card, open, area, close } = await begin();
     await page.evaluate(() => {
       Storage.prototype.setItem = () => {
         throw new DOMException('full', 'QuotaExceededError');
@@ -259,11 +260,11 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await open();
     await area.fill(right);
     expect(await card.locator('[role=alert]').innerText()).toContain('no room left');
-    await context.close();
+    await close();
   });
 
   test('has a better editor for those who ask for it', async () => {
-    const { page, context, complaints, card, area, open, run, menu } = await begin();
+    const { page, complaints, card, area, open, run, menu, close } = await begin();
     await open();
     await area.fill(binary);
     await menu('Change the editor');
@@ -282,27 +283,27 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await code.waitFor();
     expect(await code.innerText()).toContain('Math.log(p)');
     expect(complaints).toEqual([]);
-    await context.close();
+    await close();
   });
 
   test('works without a network once it is open', async () => {
-    const { context, open, run } = await begin();
+    const { context, open, run, close } = await begin();
     await open();
     await run(right);
     await context.setOffline(true);
     expect(await run(binary)).toMatch(/^\d of 4/);
-    await context.close();
+    await close();
   });
 
   test('brings TensorFlow.js for a task that imports it', async () => {
-    const { page, context } = await begin({}, 'dpo/');
+    const { page, close } = await begin({}, 'dpo/');
     const { open, run, verdict } = at(page, 'implicitReward');
     await open();
     await run(
       `export function implicitReward(): number {\n  return tf.tidy(() => tf.square(tf.scalar(3)).dataSync()[0]);\n}`,
     );
     expect(await verdict.innerText()).toContain('received  9 ');
-    await context.close();
+    await close();
   });
 
   const devices = [
@@ -310,7 +311,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     { device: 'a desktop', viewport: { width: 1440, height: 900 } },
   ];
   test.each(devices)('is accessible on $device', async ({ viewport, hasTouch }) => {
-    const { page, context, card, open, run } = await begin({ viewport, hasTouch });
+    const { page, card, open, run, close } = await begin({ viewport, hasTouch });
     await open();
     await run(`${binary}\nconsole.log('${'long '.repeat(60)}');`);
     await card.locator('.pane-more > summary').click();
@@ -322,14 +323,14 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       320,
     );
-    await context.close();
+    await close();
   });
 
   test('is not there without JavaScript', async () => {
-    const { card, context } = await begin({ javaScriptEnabled: false });
+    const { card, close } = await begin({ javaScriptEnabled: false });
     expect(await card.locator('.pane, .pane-open').count()).toBe(0);
     expect(await card.locator('footer').innerText()).toContain('npm test nll surprisal');
-    await context.close();
+    await close();
   });
 
   test('every lesson with tasks has one', () => {

@@ -78,7 +78,10 @@ export function drawAxes(frame: Frame, x: Axis, xScale: Scale, y: Axis, yScale: 
   const bottom = top + height;
   const parts = [
     ...yScale.ticks.map(({ value }) => gridLine(left, yScale(value), left + width, yScale(value))),
-    `<path class="fig-axis" d="M${round(left)},${round(bottom)}H${round(left + width)}"/>`,
+    // Without a name and numbers it would be a line that means nothing.
+    x.label || xScale.ticks.length
+      ? `<path class="fig-axis" d="M${round(left)},${round(bottom)}H${round(left + width)}"/>`
+      : '',
     ...yScale.ticks.map(({ value, label }) =>
       textAt(left - 7, yScale(value), [label], { anchor: 'end' }),
     ),

@@ -1,5 +1,6 @@
 import { courseTitle } from '../../course/course.ts';
 import type { Lesson } from '../../course/lesson.ts';
+import { Latest } from '../latest.ts';
 import type { Page, Site } from '../page/layout.ts';
 import { worksCited } from '../page/lesson.ts';
 import { escapeText } from '../plot/svg.ts';
@@ -61,7 +62,16 @@ function contents({ lesson, body }: Chapter): string {
 ${items.length ? `<ol>\n${items.join('\n')}\n</ol>\n` : ''}</li>`;
 }
 
-function chapterHtml({ lesson, body }: Chapter, chapters: Chapter[], site: Site): string {
+const latest = new Latest<string>();
+
+function chapterHtml(chapter: Chapter, chapters: Chapter[], site: Site): string {
+  const { id, number, title, summary } = chapter.lesson;
+  const addresses = chapters.map(one => site.address(`${one.lesson.id}/`));
+  const from = JSON.stringify([number, title, summary, addresses]) + chapter.body;
+  return latest.of(id, from, () => chapterMade(chapter, chapters, site));
+}
+
+function chapterMade({ lesson, body }: Chapter, chapters: Chapter[], site: Site): string {
   const steps = [withoutControls, numbered, lowered, placed];
   const text = steps.reduce((html, step) => step(html, lesson, chapters, site), body);
   return `<section class="chapter" id="${lesson.id}" aria-labelledby="${lesson.id}-title">

@@ -1,4 +1,5 @@
 import type MarkdownIt from 'markdown-it';
+import { escapeText } from '../plot/svg.ts';
 import type { Draft } from './draft.ts';
 
 /** Highlighted code. The fence of a task's examples is named as such. */
@@ -12,4 +13,10 @@ export function code(md: MarkdownIt): void {
       : pre;
   };
   md.renderer.rules.code_block = md.renderer.rules.fence;
+  md.renderer.rules.code_inline = (tokens, index) => {
+    const { content } = tokens[index];
+    // A line may end at a hyphen, but must not end after the sign of a number.
+    const isSigned = /^-[\w.]+$/.test(content);
+    return `<code${isSigned ? ' class="unbroken"' : ''}>${escapeText(content)}</code>`;
+  };
 }

@@ -74,7 +74,7 @@ function sampleLesson(body: string): Lesson {
     twice: {
       signature: 'twice(x: number): number',
       docstring:
-        'Doubles.\n\n@param x any number\n@returns the double of `x`\n@throws {RangeError} never',
+        'Doubles.\n\n@param x π_ref(y), or `a_b` of any snake_case\n@returns the double of `x`\n@throws {RangeError} never',
     },
   };
   try {

@@ -41,7 +41,7 @@ export function task(md: MarkdownIt): void {
 <h3 id="task-${name}-title"><span class="kind">Task</span> <code>${name}</code> <a class="anchor" href="#task-${name}" aria-label="Link to this task">#</a></h3>
 <p class="effort"><span class="stars" role="img" aria-label="${starsInWords(stars)}">${stars}</span> <span>about ${minutes} minutes</span></p>
 </header>
-<pre class="signature"><code>${draft.highlight(signature, 'signature')}</code></pre>
+<pre class="signature"><code>${breakableCall(draft.highlight(signature, 'signature'))}</code></pre>
 `;
   };
   md.renderer.rules.docstring = (tokens, index, _options, draft: Draft) => {
@@ -53,6 +53,11 @@ export function task(md: MarkdownIt): void {
     const { id, name: file } = draft.lesson;
     return `<footer>Write it in <code>exercises/${file}.ts</code>, then run <code class="command">npm test ${id} ${name}</code></footer>\n</section>\n`;
   };
+}
+
+/** A long name and its first parameter part at the parenthesis, rather than within a word. */
+function breakableCall(signature: string): string {
+  return signature.replace(/\((<\/span>)?/, '$&<wbr>');
 }
 
 /** What goes in and out stands between the statement and the examples. */
@@ -96,7 +101,19 @@ function docstringList(docstring: string): string {
   });
   if (!rows.length) return '';
   const items = rows.map(
-    ([term, about]) => `<dt>${term}</dt><dd>${plain.renderInline(about)}</dd>`,
+    ([term, about]) => `<dt>${term}</dt><dd>${lowered(plain.renderInline(about))}</dd>`,
   );
   return `<dl class="docstring">\n${items.join('\n')}\n</dl>\n`;
+}
+
+/** `π_ref`, as a comment in code must write it, with a true subscript; code stays as it is. */
+function lowered(html: string): string {
+  return html
+    .split(/(<code>.*?<\/code>)/)
+    .map(part =>
+      part.startsWith('<code>')
+        ? part
+        : part.replace(/(?<!\p{L})(\p{L}\p{M}?)_(ref|old|\p{L})(?!\w)/gu, '$1<sub>$2</sub>'),
+    )
+    .join('');
 }

@@ -9,8 +9,8 @@ import {
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { element } from '../../client/element.ts';
 import type { Editor, EditorOptions } from './editor.ts';
-import { element } from './element.ts';
 
 /**
  * CodeMirror, for those who ask for it. It lives below a shadow root, where its styles are sheets that a

@@ -1,6 +1,6 @@
+import { button, element } from '../../client/element.ts';
+import { choose, download } from '../../client/files.ts';
 import { exportProgress, importProgress } from '../../client/progress.ts';
-import { button, element } from './element.ts';
-import { choose, download } from './files.ts';
 import { partsOf } from './lesson-file.ts';
 import type { Notebook } from './notebook.ts';
 import type { LessonFile } from './practice-data.ts';

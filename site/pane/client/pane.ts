@@ -1,5 +1,5 @@
+import { button, element } from '../../client/element.ts';
 import { readLesson } from '../../client/progress.ts';
-import { button, element } from './element.ts';
 import { Notebook } from './notebook.ts';
 import { PracticeData } from './practice-data.ts';
 import { TaskPane } from './task-pane.ts';

@@ -1,5 +1,5 @@
+import { element } from '../../client/element.ts';
 import type { Editor, EditorOptions } from './editor.ts';
-import { element } from './element.ts';
 
 /** A text area with line numbers. Tab indents; after Escape it leaves, as everywhere else. */
 export function plainEditor(options: EditorOptions): Editor {

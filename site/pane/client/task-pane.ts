@@ -1,5 +1,5 @@
+import { button, element } from '../../client/element.ts';
 import type { Editor, EditorOptions } from './editor.ts';
-import { button, element } from './element.ts';
 import { FileMenu } from './file-menu.ts';
 import type { Notebook } from './notebook.ts';
 import { plainEditor } from './plain-editor.ts';
@@ -119,6 +119,8 @@ export class TaskPane {
         }),
       );
       this.#said.textContent = `${inWords(tried)}.`;
+      // Below a long function, or a phone's keyboard, the answer would come unseen.
+      this.#verdict.querySelector('.pane-result')?.scrollIntoView({ block: 'nearest' });
       this.#notebook.judged(this.#task, tried.code, hasPassed);
     } catch {
       this.#verdict.replaceChildren(

@@ -1,4 +1,4 @@
-import { button, element } from './element.ts';
+import { button, element } from '../../client/element.ts';
 import type { LessonFile } from './practice-data.ts';
 import type { Tried } from './trial.ts';
 

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser, launch } from './browser.ts';
+import { base, builtSite, serveBuilt } from './built-site.ts';
+import { borrowPage } from './held/borrowed-page.ts';
+import { devices } from './limits.ts';
+
+const executable = await findBrowser();
+const task = 'task-trainPolicy';
+
+describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, async () => {
+  const { folder } = await builtSite();
+  const server = await serveBuilt(folder);
+  const address = `${server.origin}${base}rlhf/`;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launch(executable ?? '');
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server.close();
+    await rm(path.dirname(folder), { recursive: true, force: true });
+  });
+
+  /** Whether the last task has been laid out, and where it is in the window. */
+  async function opened(hash = '') {
+    const { page, giveBack } = await borrowPage(browser, { viewport: devices[0].viewport });
+    await page.goto(address + hash);
+    const look = () =>
+      page.evaluate(id => {
+        const heading = document.querySelector(`#${id} h3`) as HTMLElement;
+        const isLaidOut = heading.checkVisibility({ contentVisibilityAuto: true });
+        return { isLaidOut, top: document.getElementById(id)?.getBoundingClientRect().top ?? 0 };
+      }, task);
+    return { page, look, giveBack };
+  }
+
+  test('from its top: what is far is not laid out, until a link leads there', async () => {
+    const { page, look, giveBack } = await opened();
+    expect((await look()).isLaidOut).toBe(false);
+    const links = page.locator(`.menu a[href="#${task}"]`);
+    await links.evaluate((link: HTMLElement) => link.click());
+    await expect.poll(async () => (await look()).top, { timeout: 5000 }).toBeLessThan(400);
+    const { isLaidOut, top } = await look();
+    expect(isLaidOut).toBe(true);
+    expect(top).toBeGreaterThanOrEqual(0);
+    await giveBack();
+  });
+
+  test('with a place in its address: all is, and the place is reached', async () => {
+    const { look, giveBack } = await opened(`#${task}`);
+    await expect.poll(async () => (await look()).top, { timeout: 5000 }).toBeLessThan(400);
+    const { isLaidOut, top } = await look();
+    expect(isLaidOut).toBe(true);
+    expect(top).toBeGreaterThanOrEqual(0);
+    await giveBack();
+  });
+
+  test('boxes that scroll are stops of the keyboard once they are laid out, others are not', async () => {
+    const { page, giveBack } = await opened(`#${task}`);
+    const wrong = () =>
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll<HTMLElement>('main .scroll, main pre')].filter(
+            box =>
+              box.checkVisibility() &&
+              box.scrollWidth > box.clientWidth + 1 !== (box.tabIndex === 0),
+          ).length,
+      );
+    await expect.poll(wrong, { timeout: 5000 }).toBe(0);
+    expect(await page.locator('main .scroll[tabindex]').count()).toBeGreaterThan(3);
+    await giveBack();
+  });
+});
