@@ -1,16 +1,13 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser, howToGetOne, launch } from './browser.ts';
-import { base, builtSite, serveBuilt } from './built-site.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { howToGetOne } from './browser.ts';
 import { flattenFormulas, violations } from './held/accessibility.ts';
 import type { Look } from './held/borrowed-page.ts';
 import { overflow, visit } from './held/visit.ts';
 import { devices } from './limits.ts';
+import { executable, siteInBrowser } from './site-in-browser.ts';
 
 const [phone, desktop] = devices.map(({ viewport }) => viewport);
-const executable = await findBrowser();
 if (!executable && !process.env.CI) console.warn(`The browser tests are skipped. ${howToGetOne}`);
 
 // At home somebody may have none; where it must be there, its absence is a failure.
@@ -21,8 +18,7 @@ if (process.env.CI) {
 }
 
 describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: true }, async () => {
-  const { folder, pages } = await builtSite();
-  const server = await serveBuilt(folder);
+  const { pages, site, browser } = await siteInBrowser();
   // The book says the lessons once more, for paper: it has tests of its own.
   const addresses = [...pages.keys()]
     .map(file => file.replace(/index\.html$/, ''))
@@ -30,22 +26,10 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
   const lessons = addresses.filter(address =>
     pages.get(`${address}index.html`)?.includes('class="lesson"'),
   );
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
 
   /** Opens a page; asking another host is a complaint like the others. */
   async function open(address: string, look: Look) {
-    const site = `${server.origin}${base}`;
-    const { page, complaints, elsewhere, close } = await visit(browser, site, address, look);
+    const { page, complaints, elsewhere, close } = await visit(browser(), site, address, look);
     return { page, complaints: () => [...complaints, ...elsewhere], close };
   }
 
@@ -209,7 +193,7 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
   test('a figure whose film does not come stays a picture', async () => {
     const { page, close } = await open('', { viewport: phone });
     await page.route('**/figures/*.json', route => route.abort());
-    await page.goto(`${server.origin}${base}${interactive[0].address}#${interactive[0].id}`);
+    await page.goto(`${site}${interactive[0].address}#${interactive[0].id}`);
     const controls = page.locator(`#${interactive[0].id} .controls`);
     await controls.waitFor({ state: 'hidden' });
     expect(await page.locator(`#${interactive[0].id} .picture svg`).first().isVisible()).toBe(true);
@@ -223,7 +207,7 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
     await page.locator('.theme').click();
     const dark = await paper();
     expect(dark).not.toBe(light);
-    await page.goto(`${server.origin}${base}references/`);
+    await page.goto(`${site}references/`);
     expect(await paper()).toBe(dark);
     await page.locator('.theme').click();
     expect(await paper()).toBe(light);

@@ -1,28 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser, launch } from './browser.ts';
-import { base, builtSite, serveBuilt } from './built-site.ts';
-import { borrowPage } from './held/borrowed-page.ts';
-
-const executable = await findBrowser();
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { executable, siteInBrowser } from './site-in-browser.ts';
 
 describe.skipIf(!executable)('progress on the home page', { timeout: 60_000 }, async () => {
-  const { folder } = await builtSite();
-  const server = await serveBuilt(folder);
-  const site = `${server.origin}${base}`;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
+  const { site, borrow } = await siteInBrowser();
 
   const tools = (page: Page) => page.locator('#progress-tools');
   const say = (page: Page, text: string) =>
@@ -35,7 +17,7 @@ describe.skipIf(!executable)('progress on the home page', { timeout: 60_000 }, a
   }
 
   test('comes from another browser and goes to the next', async () => {
-    const { page, giveBack } = await borrowPage(browser);
+    const { page, giveBack } = await borrow();
     await page.goto(site);
     const out = tools(page).getByRole('button', { name: 'Export progress' });
     expect(await out.isVisible()).toBe(false);

@@ -1,35 +1,19 @@
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser, launch } from './browser.ts';
-import { base, builtSite, serveBuilt } from './built-site.ts';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContextOptions } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { flattenFormulas, violations } from './held/accessibility.ts';
 import { overflow, visit } from './held/visit.ts';
+import { executable, siteInBrowser } from './site-in-browser.ts';
 
 /** What `npm run lab` found. */
 const results = new URL('../lab/results.json', import.meta.url);
-const executable = await findBrowser();
 
 describe.skipIf(!executable)('the live figure', { timeout: 60_000 }, async () => {
-  const { folder } = await builtSite();
-  const server = await serveBuilt(folder);
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
+  const { site, browser } = await siteInBrowser();
 
   async function open(query: string, options: BrowserContextOptions = {}) {
-    const site = `${server.origin}${base}`;
     const address = `capstone/${query}#fig-live`;
-    const { page, complaints, elsewhere, close } = await visit(browser, site, address, options);
+    const { page, complaints, elsewhere, close } = await visit(browser(), site, address, options);
     const asked: string[] = [];
     page.on('request', request => asked.push(request.url()));
     const figure = page.locator('#fig-live');

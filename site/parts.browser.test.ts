@@ -1,34 +1,16 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser, launch } from './browser.ts';
-import { base, builtSite, serveBuilt } from './built-site.ts';
-import { borrowPage } from './held/borrowed-page.ts';
+import { describe, expect, test } from 'vitest';
 import { devices } from './limits.ts';
+import { executable, siteInBrowser } from './site-in-browser.ts';
 
-const executable = await findBrowser();
 const task = 'task-trainPolicy';
 
 describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, async () => {
-  const { folder } = await builtSite();
-  const server = await serveBuilt(folder);
-  const address = `${server.origin}${base}rlhf/`;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
+  const { site, borrow } = await siteInBrowser();
+  const address = `${site}rlhf/`;
 
   /** Whether the last task has been laid out, and where it is in the window. */
   async function opened(hash = '') {
-    const { page, giveBack } = await borrowPage(browser, { viewport: devices[0].viewport });
+    const { page, giveBack } = await borrow({ viewport: devices[0].viewport });
     await page.goto(address + hash);
     const look = () =>
       page.evaluate(id => {

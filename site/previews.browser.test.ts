@@ -1,42 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser, launch } from './browser.ts';
-import { base, builtSite, serveBuilt } from './built-site.ts';
-import { borrowPage, type Look } from './held/borrowed-page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { base } from './built-site.ts';
+import { violations } from './held/accessibility.ts';
+import type { Look } from './held/borrowed-page.ts';
+import { listen } from './held/visit.ts';
+import { executable, siteInBrowser } from './site-in-browser.ts';
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const executable = await findBrowser();
 const desktop = { width: 1280, height: 800 };
 const narrow = { width: 320, height: 640 };
 
-// `site/browser.test.ts` says so when there is no browser.
 describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
-  const { folder } = await builtSite();
-  const server = await serveBuilt(folder);
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
+  const { site, borrow } = await siteInBrowser();
 
   async function open(address: string, look: Look = {}) {
-    const { page, giveBack } = await borrowPage(browser, { viewport: desktop, ...look });
-    const complaints: string[] = [];
-    page.on('console', message => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
-    await page.goto(`${server.origin}${base}${address}`, { waitUntil: 'load' });
+    const { page, giveBack } = await borrow({ viewport: desktop, ...look });
+    const complaints = listen(page);
+    await page.goto(`${site}${address}`, { waitUntil: 'load' });
     return { page, box: page.locator('#preview'), complaints, close: giveBack };
   }
 
@@ -99,9 +78,9 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
     await box.waitFor();
     expect(await link.getAttribute('aria-describedby')).toBe('preview');
     expect(await box.getAttribute('role')).toBe('tooltip');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, 'light', '#preview')).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await violations(page, ['color-contrast'])).toEqual([]);
+    expect(await violations(page, 'dark', '#preview')).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await box.isVisible()).toBe(false);
     expect(await link.getAttribute('aria-describedby')).toBeNull();
@@ -120,7 +99,7 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x + width).toBeLessThanOrEqual(narrow.width);
     expect(await overlap(page, link)).toBe(false);
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, 'light', '#preview')).toEqual([]);
     await page.locator('h1').tap();
     expect(await box.isVisible()).toBe(false);
     await link.tap();
@@ -159,7 +138,7 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
     await box.waitFor();
     expect(await box.locator('dt').count()).toBe(7);
     expect(await box.innerText()).toContain('empirical risk');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, 'light', '#preview')).toEqual([]);
     await close();
   });
 
@@ -206,14 +185,4 @@ async function overlap(page: Page, link: ReturnType<Page['locator']>): Promise<b
   const [one, other] = [await page.locator('#preview').boundingBox(), await link.boundingBox()];
   if (!one || !other) throw new Error('the link or its preview is not there');
   return one.y < other.y + other.height && other.y < one.y + one.height;
-}
-
-async function violations(page: Page, runOnly?: string[]): Promise<string[]> {
-  await page.evaluate(readFileSync(axeFile, 'utf8'));
-  return page.evaluate(async only => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const context = { include: [['#preview']], exclude: [['.katex']] };
-    const { violations } = await axe.run(context, only ? { runOnly: only } : {});
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`);
-  }, runOnly);
 }

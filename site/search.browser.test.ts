@@ -1,95 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser, launch } from './browser.ts';
-import { base, builtSite, serveBuilt } from './built-site.ts';
-import { Search } from './client/search-query.ts';
-import { borrowPage, type Look } from './held/borrowed-page.ts';
-
-const { folder } = await builtSite();
-const assets = await readdir(path.join(folder, 'assets'));
-const asset = (start: string, end: string) =>
-  readFile(
-    path.join(
-      folder,
-      'assets',
-      assets.find(file => file.startsWith(start) && file.endsWith(end)) ?? '',
-    ),
-  );
-afterAll(() => rm(path.dirname(folder), { recursive: true, force: true }));
-
-describe('the index of the course', () => {
-  let search: Search;
-  beforeAll(async () => {
-    search = await Search.load(JSON.parse(String(await asset('search.', '.json'))));
-  });
-
-  test('and the script are small', async () => {
-    const size = async (...name: [string, string]) => gzipSync(await asset(...name)).length;
-    expect(await size('search.', '.json')).toBeLessThan(120_000);
-    expect(await size('search.', '.js')).toBeLessThan(12_000);
-    expect(await size('keys.', '.js')).toBeLessThan(3_000);
-  });
-
-  test.each([
-    ['KL', 'rlhf/#a-distance-in-nats'],
-    ['bradley', 'reward-model/#from-odds-to-rewards'],
-    ['surprisal', 'nll/#task-surprisal'],
-    ['goodhart', 'goodhart/#'],
-    ['best of n', 'best-of-n/#'],
-    ['kl divergnce', 'rlhf/#task-klDivergence'],
-    ['reward hacking', 'goodhart/#two-rewards'],
-    ['beta', 'dpo/#what-β-does'],
-    ['pi', 'rlhf/#reward-alone'],
-    ['partition function', 'dpo/#the-partition-function-cancels'],
-  ])('“%s” finds %s among its first two', (query, address) => {
-    const found = search.find(query, 2).map(({ page, id }) => `${page.path}#${id}`);
-    expect(found).toContain(address);
-  });
-
-  test('“KL” finds the section that defines it first', () => {
-    expect(search.find('KL')[0].id).toBe('a-distance-in-nats');
-  });
-
-  test('an author finds works', () => {
-    expect(
-      search
-        .find('rafailov')
-        .slice(0, 3)
-        .map(({ kind }) => kind),
-    ).toEqual(['work', 'work', 'work']);
-  });
-});
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const executable = await findBrowser();
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { base } from './built-site.ts';
+import { violations } from './held/accessibility.ts';
+import type { Look } from './held/borrowed-page.ts';
+import { listen } from './held/visit.ts';
+import { executable, siteInBrowser } from './site-in-browser.ts';
 
 describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true }, async () => {
-  const server = await serveBuilt(folder);
-  const site = `${server.origin}${base}`;
+  const { site, borrow } = await siteInBrowser();
   const phone = { width: 390, height: 844 };
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-  });
 
   async function open(address: string, look: Look = {}) {
-    const { page, giveBack } = await borrowPage(browser, look);
-    const complaints: string[] = [];
-    page.on('console', message => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
+    const { page, giveBack } = await borrow(look);
+    const complaints = listen(page);
     await page.goto(site + address, { waitUntil: 'domcontentloaded' });
     return { page, complaints, close: giveBack };
   }
@@ -292,7 +215,7 @@ describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true
     const inBothColours = async () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        expect(await violations(page), colorScheme).toEqual([]);
+        expect(await violations(page, colorScheme, 'dialog[open]'), colorScheme).toEqual([]);
       }
     };
     await page.keyboard.press('/');
@@ -309,14 +232,3 @@ describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true
     await close();
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axeFile, 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await axe.run('dialog[open]', { resultTypes: ['violations'] });
-    return found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`,
-    );
-  });
-}

@@ -20,12 +20,8 @@ export async function visit(
   look: Look,
 ): Promise<Visit> {
   const { page, giveBack } = await borrowPage(browser, look);
-  const complaints: string[] = [];
+  const complaints = listen(page);
   const elsewhere: string[] = [];
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', error => complaints.push(String(error)));
   page.on('request', request => {
     if (!request.url().startsWith(site)) elsewhere.push(request.url());
   });
@@ -41,6 +37,16 @@ export async function visit(
     document.adoptedStyleSheets.push(whole);
   });
   return { page, complaints, elsewhere, close: giveBack };
+}
+
+/** What the page will write on the console as errors and warnings, and throw. */
+export function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(String(error)));
+  return complaints;
 }
 
 /** Bytes over the line, as a static host sends them. */

@@ -1,19 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { judged } from '../../grader/practice/judged.ts';
-import { findBrowser, launch } from '../browser.ts';
-import { base, builtSite, serveBuilt } from '../built-site.ts';
-import { borrowPage, type Look } from '../held/borrowed-page.ts';
+import { base } from '../built-site.ts';
+import { violations } from '../held/accessibility.ts';
+import type { Look } from '../held/borrowed-page.ts';
+import { listen } from '../held/visit.ts';
+import { executable, siteInBrowser } from '../site-in-browser.ts';
 import { measurePane } from './measure.ts';
-
-const axeSource = await readFile(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-const executable = await findBrowser();
 
 const right = 'export function surprisal(p: number): number {\n  return -Math.log(p) || 0;\n}';
 const binary = right.replace('log', 'log2');
@@ -22,33 +16,17 @@ const loop = 'export function surprisal(p: number): number {\n  for (;;);\n}';
 const options = { timeout: 120_000, concurrent: true };
 
 describe.skipIf(!executable)('an exercise in the page', options, async () => {
-  const { folder, pages } = await builtSite();
-  const server = await serveBuilt(folder, true);
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
+  const { pages, origin, site, browser, borrow } = await siteInBrowser(true);
 
   async function begin(look: Look = {}, address = 'nll/') {
-    const { page, giveBack } = await borrowPage(browser, look);
+    const { page, giveBack } = await borrow(look);
     const context = page.context();
-    const complaints: string[] = [];
-    page.on('console', message => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
+    const complaints = listen(page);
     page.on('request', request => {
-      const { protocol, origin } = new URL(request.url());
-      if (protocol !== 'blob:' && origin !== server.origin) complaints.push(request.url());
+      const asked = new URL(request.url());
+      if (asked.protocol !== 'blob:' && asked.origin !== origin) complaints.push(request.url());
     });
-    await page.goto(`${server.origin}${base}${address}`);
+    await page.goto(`${site}${address}`);
     return { context, page, complaints, close: giveBack, ...at(page, 'surprisal') };
   }
 
@@ -277,7 +255,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText(right);
     expect(await run()).toContain('The 4 public checks passed');
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, 'light', '#task-surprisal')).toEqual([]);
     await page.reload();
     await card.locator('.pane-open').click();
     await code.waitFor();
@@ -317,7 +295,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await card.locator('.pane-more > summary').click();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await violations(page), colorScheme).toEqual([]);
+      expect(await violations(page, colorScheme, '#task-surprisal'), colorScheme).toEqual([]);
     }
     await page.setViewportSize({ ...viewport, width: 320 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
@@ -344,7 +322,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
   });
 
   test.sequential('is fast, also on a slow connection', async () => {
-    const { slow4gSeconds, warmSeconds } = await measurePane(browser, server.origin, base);
+    const { slow4gSeconds, warmSeconds } = await measurePane(browser(), origin, base);
     console.log(
       `First verdict on slow 4G: ${slow4gSeconds.toFixed(2)} s; warm: ${warmSeconds.toFixed(2)} s.`,
     );
@@ -353,17 +331,3 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     expect(warmSeconds).toBeLessThan(0.6);
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await axe.run(
-      { include: [['#task-surprisal']] },
-      { resultTypes: ['violations'] },
-    );
-    return found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
-    );
-  });
-}

@@ -1,14 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lessonNames } from '../../course/course.ts';
 import { judged } from '../../grader/practice/judged.ts';
 import type { LessonData } from '../../grader/practice/lesson-data.ts';
 import type { Verdict } from '../../grader/practice/verdicts.ts';
-import { findBrowser, launch } from '../browser.ts';
-import { base, builtSite, serveBuilt } from '../built-site.ts';
-import { borrowPage } from '../held/borrowed-page.ts';
+import { base } from '../built-site.ts';
+import { executable, siteInBrowser } from '../site-in-browser.ts';
 import {
   errors,
   mistaken,
@@ -22,28 +20,15 @@ import {
  * The page and the terminal of a handout reach the same verdicts: each reference, each known mistake and
  * each kind of error is judged both ways, and compared check by check.
  */
-const executable = await findBrowser();
 
 describe.skipIf(!executable)('verdicts on the page', { timeout: 300_000 }, async () => {
   const names = await lessonNames();
-  const { folder, pages } = await builtSite();
-  const server = await serveBuilt(folder);
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launch(executable ?? '');
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    server.close();
-    await rm(path.dirname(folder), { recursive: true, force: true });
-  });
+  const { folder, pages, site, borrow } = await siteInBrowser();
 
   /** What the page's own judge says, one file after the other. */
   async function onPage(name: string, files: ParityFile[]): Promise<Verdict[]> {
-    const { page, giveBack } = await borrowPage(browser);
-    const address = `${server.origin}${base}${name.slice(3)}/`;
+    const { page, giveBack } = await borrow();
+    const address = `${site}${name.slice(3)}/`;
     // The lesson's policy and addresses count here; to lay out its text takes longer than to judge.
     const html = pages.get(`${name.slice(3)}/index.html`) ?? '';
     const body = html.replace(/(<article class="lesson"[^>]*>).*<\/article>/s, '$1</article>');

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, launch } from '../browser.ts';
 import { base, builtSite, serveBuilt } from '../built-site.ts';
+import { listen } from '../held/visit.ts';
 
 const executable = await findBrowser();
 
@@ -12,7 +13,7 @@ describe.skipIf(!executable)('the book in a browser', { timeout: 120_000 }, () =
   let page: Page;
   let folder: string;
   let close: () => void;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   beforeAll(async () => {
     ({ folder } = await builtSite());
@@ -20,10 +21,7 @@ describe.skipIf(!executable)('the book in a browser', { timeout: 120_000 }, () =
     close = server.close;
     browser = await launch(executable ?? '');
     page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-    page.on('console', message => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', error => complaints.push(String(error)));
+    complaints = listen(page);
     await page.goto(`${server.origin}${base}book/`);
   }, 120_000);
 
