@@ -17,6 +17,7 @@ const styles = [
   'prose',
   'lesson',
   'home',
+  'map',
   'further',
   'figure',
   'controls',

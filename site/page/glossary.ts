@@ -1,6 +1,7 @@
 import { type Term, termAnchors } from '../../course/glossary.ts';
 import { breakable, type FurtherText } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
+import { furtherPage } from './further-page.ts';
 import type { Page } from './layout.ts';
 import { worksCited } from './lesson.ts';
 
@@ -22,17 +23,9 @@ export function glossaryPage(terms: Term[], text: FurtherText, codeLink: CodeLin
 ${own.map(term => entry(term, ids, text, codeLink)).join('\n')}
 </dl>`;
   });
-  return {
-    path: 'glossary/',
-    title,
-    summary,
-    scripts: ['previews.js'],
-    content: `<article class="further">
-<header class="title">
-<h1>${title}</h1>
-<p class="summary">${summary}</p>
-</header>
-<p>Logarithms are natural, so information is counted in nats. “In code” names functions, parameters, fields and types of the exercises. What ${text.inline('[every letter of the equations](/symbols/)', 'site/page/glossary.ts')} means is told lesson by lesson.</p>
+  return furtherPage(
+    { path: 'glossary/', title, summary },
+    `<p>Logarithms are natural, so information is counted in nats. “In code” names functions, parameters, fields and types of the exercises. What ${text.inline('[every letter of the equations](/symbols/)', 'site/page/glossary.ts')} means is told lesson by lesson.</p>
 <nav class="letters" aria-label="Parts of the glossary">
 <a href="#symbols">Symbols</a> ${letters.map(letter => `<a href="#letter-${letter.toLowerCase()}">${letter}</a>`).join(' ')}
 </nav>
@@ -45,9 +38,8 @@ ${symbols.map(term => symbolRow(term, ids, text)).join('\n')}
 </table></div>
 <h2 id="terms">Terms</h2>
 ${groups.join('\n')}
-${worksCited(text)}
-</article>`,
-  };
+${worksCited(text)}`,
+  );
 }
 
 /** The address of the task of this name, if there is one; a place says in which lesson to look first. */

@@ -2,6 +2,7 @@ import type { Coverage, Source } from '../../course/coverage.ts';
 import type { FurtherText, Rendered } from '../further.ts';
 import { bibliographyEntry } from '../rules/citation.ts';
 import { closingOf, metaOf } from '../rules/draft.ts';
+import { furtherPage } from './further-page.ts';
 import type { Page } from './layout.ts';
 import { worksCited } from './lesson.ts';
 
@@ -17,17 +18,9 @@ export function sourcesPage(coverage: Coverage, lessons: Rendered[], text: Furth
   for (const work of works) if (work in text.references) text.cited.add(work);
   const tables = sources.map(source => ideaTable(source, coverage, text));
   const lists = works.map(work => erratumList(work, errata, coverage, text));
-  return {
-    path: 'sources/',
-    title,
-    summary,
-    scripts: ['previews.js'],
-    content: `<article class="further">
-<header class="title">
-<h1>${title}</h1>
-<p class="summary">${summary}</p>
-</header>
-<p>This course retells, proves and tests what these texts claim. The tables list their ${ideas.length} ideas in our own words; each
+  return furtherPage(
+    { path: 'sources/', title, summary },
+    `<p>This course retells, proves and tests what these texts claim. The tables list their ${ideas.length} ideas in our own words; each
 link leads to a place that treats the idea, and the number before it is that of the lesson. Below the tables are ${errata.length} errata, shown by a
 computation wherever one exists.</p>
 <nav class="parts" aria-label="Parts of this page">
@@ -49,9 +42,8 @@ ${lists.join('\n')}
 lesson 4, “KL-regularised reward maximisation”, read on 1 March 2027. The text is under
 <a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>, so naming the course and the licence is also all that
 it takes to reuse the text; the code is under the MIT licence.</p>
-${worksCited(text)}
-</article>`,
-  };
+${worksCited(text)}`,
+  );
 }
 
 function ideaTable(source: Source, { ideas, sources }: Coverage, text: FurtherText): string {

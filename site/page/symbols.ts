@@ -2,6 +2,7 @@ import type { Lesson } from '../../course/lesson.ts';
 import type { Meaning } from '../../course/symbols.ts';
 import type { FurtherText } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
+import { furtherPage } from './further-page.ts';
 import type { Page } from './layout.ts';
 
 const title = 'Symbols';
@@ -22,23 +23,14 @@ interface Use {
 
 /** A table for each lesson: the same letter may mean different things in two of them. */
 export function symbolsPage(all: LessonSymbols[], text: FurtherText): Page {
-  return {
-    path: 'symbols/',
-    title,
-    summary,
-    scripts: ['previews.js'],
-    content: `<article class="further">
-<header class="title">
-<h1>${title}</h1>
-<p class="summary">${summary}</p>
-</header>
-<p>Logarithms are natural, so information is counted in nats. In a lesson, point at a symbol of an equation to read its meaning; the number of an equation tells those of all its symbols.</p>
+  return furtherPage(
+    { path: 'symbols/', title, summary },
+    `<p>Logarithms are natural, so information is counted in nats. In a lesson, point at a symbol of an equation to read its meaning; the number of an equation tells those of all its symbols.</p>
 <nav class="letters" aria-label="Lessons">
 ${all.map(({ lesson }) => `<a href="#${lesson.id}">${escapeText(lesson.title)}</a>`).join('\n')}
 </nav>
-${all.map(one => section(one, text)).join('\n')}
-</article>`,
-  };
+${all.map(one => section(one, text)).join('\n')}`,
+  );
 }
 
 function section({ lesson, used }: LessonSymbols, text: FurtherText): string {
