@@ -36,12 +36,14 @@ export class Ahead {
   }
 
   /** Sends once; later calls do nothing. */
-  send(examinee: Examinee, ask: Ask): void {
+  async send(examinee: Examinee, ask: Ask): Promise<void> {
     if (this.#hiddenSent) return;
     this.#hiddenSent = true;
-    for (const check of this.#checks.slice(1)) {
-      const questions = attempt(() => check.questions?.(examinee));
-      if (questions && !this.has(check)) this.#add(check, questions, ask);
+    const later = this.#checks.slice(1);
+    const questions = await Promise.all(later.map(check => questionsOf(check, examinee)));
+    for (const [index, check] of later.entries()) {
+      const known = questions[index];
+      if (known?.length && !this.has(check)) this.#add(check, known, ask);
     }
   }
 
@@ -61,19 +63,17 @@ export class Ahead {
     return this.#sent.has(check);
   }
 
-  questions(check: Check): Questions | undefined {
-    return this.#sent.get(check)?.questions;
-  }
-
-  outcomes(check: Check): Promise<Outcome[]> | undefined {
-    return this.#sent.get(check)?.outcomes;
+  /** The answers to these questions, if they are what was sent for the check. */
+  outcomes(check: Check, questions: Questions): Promise<Outcome[]> | undefined {
+    const sent = this.#sent.get(check);
+    return sent?.questions === questions ? sent.outcomes : undefined;
   }
 }
 
 /** A mistake in the suite is told when the check itself runs, by its name. */
-function attempt<Value>(make: () => Value): Value | undefined {
+async function questionsOf(check: Check, examinee: Examinee): Promise<Questions | undefined> {
   try {
-    return make();
+    return await check.questions?.(examinee);
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
-import { type Closeness, compare, type Mismatch } from '../course/compare.ts';
+import { type Closeness, compare } from '../course/compare.ts';
 import type { Example } from '../course/example.ts';
 import { followPath } from '../course/follow-path.ts';
 import type { Plain } from '../course/plain.ts';
 import { describeAnswer, Failure } from './failure.ts';
 import { fixed } from './fixed.ts';
+import { type Free, foresee, runFree } from './free-check.ts';
 import type { TaskFunction } from './misconception.ts';
 import { type Random, seededRandom, seedOf } from './random.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
@@ -29,14 +30,11 @@ export interface Check {
   points: number;
   visibility: 'visible' | 'hidden';
   /** What it will ask, where that does not depend on an answer: such questions can be sent ahead. */
-  questions?(examinee: Examinee): Questions;
+  questions?(examinee: Examinee): Questions | Promise<Questions>;
   /** Set where inputs are drawn and the reference says what is right: other seeds make public checks of it. */
   drawn?: Drawn;
-  /**
-   * @param questions what `questions` gave, if that has been called already.
-   * @throws {Failure} when the answers are wrong.
-   */
-  run(examiner: Examiner, questions?: Questions): Promise<void>;
+  /** @throws {Failure} when the answers are wrong. */
+  run(examiner: Examiner): Promise<void>;
 }
 
 export interface Drawn {
@@ -69,15 +67,6 @@ export const throws = (name: string): Expectation => ({ throws: name });
 
 type Row = readonly [args: readonly Plain[], expected: Plain | Expectation];
 
-export interface FreeCheck {
-  /** @throws {Failure} when the student's code throws, or is stopped. */
-  call(...args: Plain[]): Promise<never>;
-  random: Random;
-  near(actual: Plain, expected: Plain, tolerance?: number): void;
-  equal(actual: Plain, expected: Plain): void;
-  fail(message: string): never;
-}
-
 export interface TaskChecks {
   /** The lesson's public examples, all of them. */
   examples(points: number): void;
@@ -92,7 +81,7 @@ export interface TaskChecks {
   ): void;
   /** The answer is about right, and the arguments come back unchanged. */
   pure(points: number, args: readonly Plain[]): void;
-  check(title: string, points: number, run: (check: FreeCheck) => Promise<void>): void;
+  check(title: string, points: number, run: Free): void;
 }
 
 export type Define = (
@@ -119,13 +108,14 @@ export function buildSuite(lesson: string, reference: object, define: Define): S
       );
     }
     const checks: Check[] = [];
-    defineTask(taskChecks(built.reference[name], checks));
+    defineTask(taskChecks(built.reference[name], checks, !options?.seconds));
     built.tasks.push({ name, checks, ...options });
   });
   return built;
 }
 
-function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
+/** @param rehearsed whether the reference is quick enough to be asked what the suite will ask */
+function taskChecks(reference: TaskFunction, checks: Check[], rehearsed: boolean): TaskChecks {
   const hidden = (
     title: string,
     points: number,
@@ -190,7 +180,12 @@ function taskChecks(reference: TaskFunction, checks: Check[]): TaskChecks {
       };
       hidden('does not change its arguments', points, run, () => questions);
     },
-    check: (title, points, run) => hidden(title, points, examiner => runFree(examiner, title, run)),
+    check: (title, points, run) => {
+      const questions = rehearsed ? foresee(reference, title, run) : undefined;
+      const ask: Check['run'] = async examiner =>
+        runFree(examiner, title, run, await questions?.(examiner));
+      hidden(title, points, ask, questions);
+    },
   };
 }
 
@@ -260,42 +255,6 @@ function expectThrow(task: string, args: readonly Plain[], outcome: Outcome, nam
     throw new Failure(task, args, { text, actual: outcome.value });
   }
   throw describeAnswer(task, args, outcome);
-}
-
-async function runFree(
-  examiner: Examiner,
-  title: string,
-  run: (check: FreeCheck) => Promise<void>,
-): Promise<void> {
-  const { task } = examiner;
-  const answers: { args: readonly Plain[]; value: Plain }[] = [];
-  const last = () => answers.at(-1)?.args ?? [];
-  const expectClose = (actual: Plain, expected: Plain, closeness: Closeness) => {
-    const mismatch: Mismatch | undefined = compare(actual, expected, closeness);
-    if (mismatch) throw new Failure(task, last(), { mismatch, actual, expected, answers });
-  };
-  const check: FreeCheck = {
-    random: seededRandom(seedOf(examiner.seed, task, title)),
-    call: async (...args) => {
-      const outcome = await examiner.ask(args);
-      if (outcome.kind !== 'returned') throw describeAnswer(task, args, outcome);
-      answers.push({ args, value: outcome.value });
-      return outcome.value as never;
-    },
-    near: (actual, expected, tolerance) => expectClose(actual, expected, { tolerance }),
-    equal: (actual, expected) => expectClose(actual, expected, { exact: true }),
-    fail: text => {
-      throw new Failure(task, last(), { text, answers });
-    },
-  };
-  try {
-    await run(check);
-  } catch (error) {
-    // The suite passes its reference, so what it stumbles over is an answer of an unexpected shape.
-    if (error instanceof Failure || !answers.length || !(error instanceof Error)) throw error;
-    const text = `This answer has not the shape that the task asks for (${error.message}).`;
-    throw new Failure(task, last(), { text, answers });
-  }
 }
 
 function isExpectation(value: Plain | Expectation): value is Expectation {

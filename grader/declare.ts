@@ -117,9 +117,9 @@ async function runCheck(
     );
   }
   // The first check says whether there is anything to ask; where one wrong answer is enough, so may any.
-  if (record.calls.length > 0 && !trial.bail) ahead.send(examinee, ask);
+  if (record.calls.length > 0 && !trial.bail) await ahead.send(examinee, ask);
   const askAll: Examiner['askAll'] = async questions => {
-    const outcomes = await (ahead.outcomes(check) ?? ask(questions));
+    const outcomes = await (ahead.outcomes(check, questions) ?? ask(questions));
     const fresh = record.calls.length === 0;
     for (const [index, args] of questions.entries()) {
       const outcome = outcomes[index];
@@ -136,7 +136,7 @@ async function runCheck(
       ask: async (args: readonly Plain[]) => (await askAll([args]))[0],
       askAll,
     };
-    await check.run(examiner, ahead.questions(check));
+    await check.run(examiner);
     return false;
   } catch (error) {
     if (error instanceof Todo) {

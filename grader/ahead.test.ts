@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { Ahead } from './ahead.ts';
+import type { Check, Questions } from './checks.ts';
+import type { Outcome } from './sandbox/sandbox.ts';
+
+const examinee = { task: 'double', seed: 1, examples: [] };
+const asking = (title: string, questions?: Check['questions']): Check => ({
+  title,
+  points: 1,
+  visibility: 'hidden',
+  questions,
+  run: async () => {},
+});
+
+it('sends what is foreseen in the order of the checks, once, and nothing of the first', async () => {
+  const sent: Questions[] = [];
+  const ask = async (questions: Questions): Promise<Outcome[]> => {
+    sent.push(questions);
+    return questions.map(() => ({ kind: 'returned', value: 0 }));
+  };
+  const [early, late] = [[[1]], [[2]]];
+  const slow = asking('slow', async () => {
+    await new Promise(resolve => setTimeout(resolve, 5));
+    return early;
+  });
+  const checks = [asking('first', () => [[0]]), slow, asking('quick', () => late), asking('none')];
+  const ahead = new Ahead(checks);
+  await ahead.send(examinee, ask);
+  await ahead.send(examinee, ask);
+  expect(sent).toEqual([early, late]);
+});
+
+it('gives the answers to other questions to nobody', async () => {
+  const questions = [[1]];
+  const check = asking('one', () => questions);
+  const ahead = new Ahead([asking('first'), check]);
+  await ahead.send(examinee, async () => [{ kind: 'returned', value: 7 }]);
+  expect(await ahead.outcomes(check, questions)).toEqual([{ kind: 'returned', value: 7 }]);
+  expect(ahead.outcomes(check, [[1]])).toBeUndefined();
+});
