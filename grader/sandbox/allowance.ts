@@ -3,8 +3,11 @@ import { usage } from './usage.ts';
 
 /** What the calls of one process may use together. Each of them has limits of its own, but there are hundreds. */
 export const allowance = {
-  /** How often the calls of one function may use up the time of one. */
-  calls: 5,
+  /**
+   * How often the calls of one function may use up the time of one. All calls of the slowest reference need
+   * a quarter of a single call's, on a busy machine.
+   */
+  calls: 2,
   /** Characters of all answers; the largest lesson needs a thirtieth of it. */
   characters: 2 * 1024 * 1024,
 } as const;

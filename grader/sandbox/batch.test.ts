@@ -62,7 +62,7 @@ test('questions are encoded once where nobody can change them', () => {
   expect(encodeQuestions(closed)).toBe(encodeQuestions(closed));
   expect(encodeQuestions(open)).not.toBe(encodeQuestions(open));
   open[0][0][0] = 2;
-  expect(encodeQuestions(open).toString()).toBe('\n[[2,{"$":"-0"}]]');
+  expect(encodeQuestions(open).toString()).toBe('\x1e[[2,{"$":"-0"}]]');
   expect(() => {
     (closed as number[][][])[0][0].push(3);
   }).toThrow(TypeError);

@@ -26,26 +26,26 @@ async function ask(name: string, list: Plain[] = []): Promise<Outcome[]> {
 }
 
 test('the forged host can answer', async () => {
-  expect((await ask('frames', [[66, 'ID\n7']]))[1]).toEqual({ kind: 'returned', value: 7 });
+  expect((await ask('frames', [[66, 'ID\x1e7']]))[1]).toEqual({ kind: 'returned', value: 7 });
 });
 
 test.each<[string, Plain[]]>([
-  ['an answer to another call', [[66, '5\n1']]],
-  ['an answer that is no data', [[66, 'ID\n{']]],
-  ['an unknown mark', [[66, 'ID\n{"$":"function"}']]],
-  ['deep nesting', [[66, `ID\n${'['.repeat(10_000)}${']'.repeat(10_000)}`]]],
-  ['arguments that are no list', [[66, 'ID\n1\n2']]],
-  ['too many fields', [[66, 'ID\n1\n[]\n[]']]],
+  ['an answer to another call', [[66, '5\x1e1']]],
+  ['an answer that is no data', [[66, 'ID\x1e{']]],
+  ['an unknown mark', [[66, 'ID\x1e{"$":"function"}']]],
+  ['deep nesting', [[66, `ID\x1e${'['.repeat(10_000)}${']'.repeat(10_000)}`]]],
+  ['arguments that are no list', [[66, 'ID\x1e1\x1e2']]],
+  ['too many fields', [[66, 'ID\x1e1\x1e[]\x1e[]']]],
   ['a second load', [[65, '{}']]],
-  ['an unknown kind', [[99, 'ID\n1']]],
-  ['a throw without words', [[67, 'ID\n{}']]],
+  ['an unknown kind', [[99, 'ID\x1e1']]],
+  ['a throw without words', [[67, 'ID\x1e{}']]],
   ['nothing', [[66, '']]],
 ])('stopped at once: %s', async (_, frames) => {
   expect((await ask('frames', frames))[0]).toMatchObject({ kind: 'stopped', reason: 'protocol' });
 });
 
 test('a second answer stops it', async () => {
-  const [first, second] = await ask('frames', [[66, 'ID\n1'], [66, 'ID\n2']]); // biome-ignore format: one line
+  const [first, second] = await ask('frames', [[66, 'ID\x1e1'], [66, 'ID\x1e2']]); // biome-ignore format: one line
   expect(first).toEqual({ kind: 'returned', value: 1 });
   expect(second).toMatchObject({ kind: 'stopped', reason: 'protocol' });
 });
@@ -69,6 +69,6 @@ test('a flood stops it', async () => {
 
 test('a forged stack gives no position outside the file', async () => {
   const thrown = JSON.stringify({ name: 'E', message: 'm', stack: '#exercise:99999:99999' });
-  const [first] = await ask('frames', [[67, `ID\n${thrown}`]]);
+  const [first] = await ask('frames', [[67, `ID\x1e${thrown}`]]);
   expect(first).toMatchObject({ kind: 'threw', name: 'E' });
 });

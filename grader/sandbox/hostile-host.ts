@@ -13,12 +13,12 @@ for (;;) {
   const header = read(5);
   const [id, , name, list] = new TextDecoder()
     .decode(read(new DataView(header.buffer).getUint32(0)))
-    .split('\n');
+    .split('\x1e');
   if (header[4] === 1) reply(65, '{"f":"function"}');
   else if (name === 'frames') {
     for (const [kind, answer] of JSON.parse(list)) reply(kind, answer.replace('ID', id));
   } else if (name === 'reach') {
-    reply(66, `${id}\n${JSON.stringify(await reached(JSON.parse(list)[0]))}`);
+    reply(66, `${id}\x1e${JSON.stringify(await reached(JSON.parse(list)[0]))}`);
   } else if (name === 'header') Deno.stdout.writeSync(new Uint8Array([255, 255, 255, 255, 66]));
   else for (;;) Deno.stdout.writeSync(new Uint8Array(1 << 16));
 }

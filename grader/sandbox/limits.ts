@@ -1,6 +1,6 @@
 /** What one sandbox may use. */
 export interface Limits {
-  /** Seconds for one call, unless the call says otherwise. */
+  /** Seconds for one call, unless the call says otherwise. The slowest honest one takes a fiftieth. */
   seconds: number;
   /** Seconds for loading a file, its top-level code included. */
   loadSeconds: number;
@@ -13,8 +13,8 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  seconds: 2,
-  loadSeconds: 5,
+  seconds: 1,
+  loadSeconds: 3,
   memoryMB: 256,
   residentExtraMB: 350,
   frameBytes: 4 * 1024 * 1024,

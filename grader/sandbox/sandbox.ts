@@ -118,7 +118,7 @@ export class Sandbox {
     options: { seconds?: number } = {},
   ): Promise<Outcome[]> {
     if (this.compiled === undefined) throw new Error('Load a file before calling its functions.');
-    if (name.includes(FIELD)) throw new Error('The name of a function holds no line break.');
+    if (name.includes(FIELD)) throw new Error('The name of a function holds no control character.');
     if (questions.length === 0) return [];
     const body = encodeQuestions(questions);
     const id = this.calls + 1;
