@@ -1,4 +1,5 @@
 /** A process of `npm run grade` that judges one file after another; see `pool.ts`. */
+import '../course/tiering.ts';
 import { loadAssignment } from './assignment.ts';
 import { type Assignment, blank, judge } from './judge.ts';
 import type { Job, Judged } from './pool.ts';
