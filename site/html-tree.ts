@@ -59,7 +59,7 @@ export function htmlTree(html: string): Element {
 }
 
 /** Where the element ends that was opened just before. */
-function endOf(html: string, tag: string, from: number): number {
+export function endOf(html: string, tag: string, from: number): number {
   const marks = new RegExp(`<(/?)${tag}\\b[^>]*>`, 'g');
   marks.lastIndex = from;
   let depth = 1;

@@ -27,8 +27,8 @@ export interface Question {
   /** How the file is called in messages. */
   file: string;
   only?: readonly string[];
-  /** The address of TensorFlow.js. */
-  tensor: string;
+  /** Fetches the code of TensorFlow.js; asked only for a file that imports it. */
+  tensor(): Promise<string>;
   signal?: AbortSignal;
 }
 
@@ -36,6 +36,15 @@ export interface PageVerdict {
   result: LessonResult;
   /** What the student's code printed. */
   output: string;
+}
+
+/** The browser, not the reader, is why there is no verdict. */
+export class UnableError extends Error {
+  override name = 'UnableError';
+
+  constructor() {
+    super('The worker of this page may import nothing.');
+  }
 }
 
 /** Started while the reader still writes. */
@@ -61,7 +70,10 @@ export class Judge {
     spare ??= new PageSandbox();
   }
 
-  /** The verdict that the terminal reaches on the same file, by the same public checks. */
+  /**
+   * The verdict that the terminal reaches on the same file, by the same public checks.
+   * @throws {UnableError} where the browser lets no exercise run; and what `tensor` throws
+   */
   judge(question: Question): Promise<PageVerdict> {
     const verdict = queue.then(() => this.#judge(question));
     queue = verdict.catch(() => {});
@@ -70,22 +82,27 @@ export class Judge {
 
   /** Whether this much of a file would compile by itself. */
   compiles(source: string): boolean {
-    return strip(source, 'part.ts', '').kind === 'compiled';
+    return strip(source, 'part.ts').kind === 'compiled';
   }
 
   async #judge({ source, file, only, tensor, signal }: Question): Promise<PageVerdict> {
     let subject: PageSubject | undefined;
+    const stripped = strip(source, file);
+    const library = stripped.kind === 'compiled' && stripped.tensor ? await tensor() : undefined;
+    const sandbox = spare?.alive ? spare : new PageSandbox();
+    spare = undefined;
+    const stop = () => {
+      sandbox.close();
+      subject?.close();
+    };
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
     const open = async () => {
-      const sandbox = spare?.alive ? spare : new PageSandbox();
-      spare = undefined;
-      signal?.addEventListener('abort', () => {
-        sandbox.close();
-        subject?.close();
-      });
-      subject = await PageSubject.open(source, file, tensor, sandbox);
+      subject = await PageSubject.open(source, stripped, file, library, sandbox);
       return subject;
     };
     const result = await judge(this.#assignment, open, { seed: 1, file, only });
+    if (result.status === 'invalid' && !(await sandbox.isAble)) throw new UnableError();
     spare ??= new PageSandbox();
     return { result, output: subject?.output ?? '' };
   }

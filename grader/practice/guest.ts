@@ -2,6 +2,9 @@
  * The worker's side of the page: what `sandbox/host.ts` is to Deno. It loads one student's module and
  * answers calls of what that exports. It protects a reader from their own mistakes, no more: whoever
  * cheats here cheats themselves, and grades are reached elsewhere.
+ *
+ * Code arrives as text, and this worker makes modules of it itself: on a page that was opened from a disk,
+ * Chromium lets a worker import no other, and nobody may import a file.
  */
 import { formatValue } from '../../course/format.ts';
 import type { Plain } from '../../course/plain.ts';
@@ -9,7 +12,8 @@ import { answer, sendLoaded, sendThrown } from '../sandbox/answer.ts';
 import { fromGuest, toGuest } from '../sandbox/frame.ts';
 import { removeGlobals } from '../sandbox/globals.ts';
 import { cappedConsole } from '../sandbox/printing.ts';
-import type { Load } from './page-sandbox.ts';
+import { isAble, isUnable, type Load } from './load.ts';
+import { linkTensor } from './tensor-link.ts';
 
 const post = postMessage.bind(globalThis);
 const send = (kind: number, body: string): void => post([kind, body]);
@@ -23,18 +27,31 @@ addEventListener('message', ({ data: [kind, body] }: MessageEvent<[number, strin
 addEventListener('error', event => event.preventDefault());
 addEventListener('unhandledrejection', event => event.preventDefault());
 
-async function load({ module, tensor }: Load): Promise<void> {
+// Some browsers, as Safari on a page from a disk, let a worker import nothing at all.
+import(addressOf('')).then(
+  () => post(isAble),
+  () => post(isUnable),
+);
+
+async function load({ code, tensor }: Load): Promise<void> {
   try {
     // TensorFlow.js looks around while it loads, so it comes before the world is emptied.
     // It also greets on the console, which is the student's.
     console.warn = () => {};
-    if (tensor) await import(tensor);
+    const library = tensor && addressOf(tensor);
+    if (library) await import(library);
+    const module = addressOf(library ? linkTensor(code, library) : code);
     setUp();
-    exports = await import(module);
+    // The fragment marks the module's frames in a stack.
+    exports = await import(`${module}#exercise`);
     sendLoaded(send, exports);
   } catch (error) {
     sendThrown(send, '0', error);
   }
+}
+
+function addressOf(code: string): string {
+  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
 }
 
 function setUp(): void {

@@ -24,8 +24,9 @@ export interface LessonData {
 }
 
 /** Made anew where something changed of which `lessonDataSources` tells. */
-export async function lessonData({ name, id, tasks }: Lesson): Promise<string> {
-  const assignment = await loadAssignment(name);
+export async function lessonData(lesson: Lesson): Promise<string> {
+  const { name, id, tasks } = lesson;
+  const assignment = await loadAssignment(name, lesson);
   const file = `solutions/${name}.ts`;
   const solution = await readFile(path.join(projectRoot, file), 'utf8');
   const data: LessonData = {

@@ -6,14 +6,7 @@ import { FIELD, fromGuest, toGuest } from '../sandbox/frame.ts';
 import { defaultLimits } from '../sandbox/limits.ts';
 import { type Loaded, type Outcome, readAnswer, type StopReason } from '../sandbox/outcome.ts';
 import { Printed } from '../sandbox/printed.ts';
-
-/** What the worker needs to load a student's module. */
-export interface Load {
-  /** The module's address; its fragment marks the module's frames in a stack. */
-  module: string;
-  /** The address of TensorFlow.js, if the module imports it. */
-  tensor?: string;
-}
+import { isAble, isUnable, type Load } from './load.ts';
 
 type Stopped = Extract<Outcome, { kind: 'stopped' }>;
 type Answered = Loaded | Outcome;
@@ -42,17 +35,29 @@ export class PageSandbox {
   readonly #used = new Allowance();
   readonly #requests: Request[] = [];
   #compiled: Compiled | undefined;
-  #module = '';
   #calls = 0;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #stopped: Stopped | undefined;
+  #found: (isAble: boolean) => void = () => {};
+
+  /** Whether this browser lets a worker of this page run what it is given. */
+  readonly isAble: Promise<boolean>;
 
   /** Starts at once, so that a worker may be there before it is needed. */
   constructor() {
-    guestAddress ??= addressOf(guest);
+    guestAddress ??= URL.createObjectURL(new Blob([guest], { type: 'text/javascript' }));
     this.#worker = new Worker(guestAddress);
-    this.#worker.onmessage = ({ data: [kind, body] }) => this.#receive(kind, body);
-    this.#worker.onerror = event => event.preventDefault();
+    this.isAble = new Promise(settle => {
+      this.#found = settle;
+    });
+    this.#worker.onmessage = ({ data }) => {
+      if (data === isAble || data === isUnable) this.#found(data === isAble);
+      else this.#receive(...(data as [number, string]));
+    };
+    this.#worker.onerror = event => {
+      event.preventDefault();
+      this.#found(false);
+    };
   }
 
   get alive(): boolean {
@@ -63,15 +68,14 @@ export class PageSandbox {
     return this.#printed.text;
   }
 
-  /** Loads a file's module, running its top level. Once for each sandbox. */
-  async load(compiled: Compiled, tensor: string): Promise<Loaded | Stopped | Threw> {
+  /**
+   * Loads a file's module, running its top level. Once for each sandbox.
+   * @param tensor the code of TensorFlow.js, for a module that imports it
+   */
+  async load(compiled: Compiled, tensor?: string): Promise<Loaded | Stopped | Threw> {
     this.#compiled = compiled;
-    this.#module = addressOf(compiled.code);
-    const load: Load = {
-      module: `${this.#module}#exercise`,
-      ...(compiled.tensor && { tensor }),
-    };
-    const seconds = compiled.tensor ? tensorSeconds : defaultLimits.loadSeconds;
+    const load: Load = { code: compiled.code, tensor };
+    const seconds = tensor ? tensorSeconds : defaultLimits.loadSeconds;
     const answer = await this.#ask({ id: 0, name: '', seconds, verb: 'load' }, toGuest.code, load);
     return answer as Loaded | Stopped | Threw;
   }
@@ -148,21 +152,16 @@ export class PageSandbox {
     if (this.#stopped) return;
     this.#stopped = { kind: 'stopped', reason, message };
     this.#worker.terminate();
+    this.#found(true);
     clearTimeout(this.#deadline);
-    URL.revokeObjectURL(this.#module);
     for (const request of this.#requests.splice(0)) request.settle(this.#stopped);
   }
 }
 
 type Threw = Extract<Outcome, { kind: 'threw' }>;
 
-/** TensorFlow.js has to come over the network first. */
-const tensorSeconds = 60;
-
-/** What begins at such an address keeps to the page's policy. */
-function addressOf(code: string): string {
-  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-}
+/** A slow phone takes a while to read TensorFlow.js. */
+const tensorSeconds = 15;
 
 function spell(seconds: number): string {
   return seconds === 1 ? '1 second' : `${seconds} seconds`;

@@ -1,11 +1,10 @@
 import type { Plain } from '../../course/plain.ts';
 import type { Examined } from '../declare.ts';
 import { doesNotCompile, doesNotLoad, type InvalidSubject } from '../invalid-subject.ts';
-import type { Compiled } from '../sandbox/compile.ts';
+import type { Compiled, CompileFailure } from '../sandbox/compile.ts';
 import type { Outcome } from '../sandbox/outcome.ts';
 import { position } from '../sandbox/position.ts';
 import { PageSandbox } from './page-sandbox.ts';
-import { strip } from './strip.ts';
 
 /** What `subject.ts` is to the terminal: a student's file in a worker of the page, ready to be asked. */
 export class PageSubject implements Examined {
@@ -14,9 +13,14 @@ export class PageSubject implements Examined {
   #failure: InvalidSubject | undefined;
   readonly #compiled: Compiled;
   readonly #file: string;
-  readonly #tensor: string;
+  readonly #tensor: string | undefined;
 
-  private constructor(compiled: Compiled, file: string, tensor: string, sandbox: PageSandbox) {
+  private constructor(
+    compiled: Compiled,
+    file: string,
+    tensor: string | undefined,
+    sandbox: PageSandbox,
+  ) {
     this.#compiled = compiled;
     this.#file = file;
     this.#tensor = tensor;
@@ -24,23 +28,24 @@ export class PageSubject implements Examined {
   }
 
   /**
+   * @param stripped the source without its types
    * @param file how the file is called in messages
-   * @param tensor the address of TensorFlow.js
+   * @param tensor the code of TensorFlow.js, for a file that imports it
    * @param sandbox one that was started before
    * @throws {InvalidSubject} when the source does not compile or load, with file, line and column.
    */
   static async open(
     source: string,
+    stripped: Compiled | CompileFailure,
     file: string,
-    tensor: string,
+    tensor: string | undefined,
     sandbox: PageSandbox,
   ): Promise<PageSubject> {
-    const compiled = strip(source, file, tensor);
-    if (compiled.kind === 'failed') {
+    if (stripped.kind === 'failed') {
       sandbox.close();
-      throw doesNotCompile(file, compiled.errors);
+      throw doesNotCompile(file, stripped.errors);
     }
-    const subject = new PageSubject(compiled, file, tensor, sandbox);
+    const subject = new PageSubject(stripped, file, tensor, sandbox);
     await subject.#load(source);
     return subject;
   }
@@ -83,28 +88,40 @@ export class PageSubject implements Examined {
   }
 
   /**
-   * Some mistakes only the browser's engine finds. It tells their place to the owner of a worker, if the
-   * worker is no module; so the words that make a module of the file are blanked out.
+   * Some mistakes only the browser's engine finds. It tells their place to a page that loads the code as a
+   * script (of a worker it keeps the place to itself, on a disk), but not of a module; so the words that make
+   * a module of the file are blanked out. None of it is run.
    */
   async #syntaxError(source: string, message: string): Promise<InvalidSubject> {
     const blank = (text: string) => ' '.repeat(text.length);
     const script = this.#compiled.code
       .replace(/^export\s+(?=function|const|let|var|class|async)/gm, blank)
       .replace(/^(?:import\b|export\s*[{*]).*$/gm, blank);
-    const strict = '"use strict";\n';
-    const address = URL.createObjectURL(new Blob([strict, script], { type: 'text/javascript' }));
-    const worker = new Worker(address);
-    const place = await new Promise<{ line: number; column: number } | undefined>(resolve => {
-      worker.onerror = event => {
-        event.preventDefault();
-        resolve(position(`#exercise:${event.lineno - 1}:${event.colno}`, this.#compiled));
-      };
-      setTimeout(resolve, 500);
-    });
-    worker.terminate();
-    URL.revokeObjectURL(address);
-    const { line, column } = place ?? { line: 1, column: 1 };
+    const found = await placeOfError(['"use strict"; { throw 0;\n', script, '\n}']);
+    const { line, column } = position(found, this.#compiled) ?? { line: 1, column: 1 };
     const lineText = source.split('\n')[line - 1] ?? '';
     return doesNotCompile(this.#file, [{ message, line, column, lineText }]);
   }
+}
+
+/** Where the engine cannot read a script, written as in a stack; its first line is not counted. */
+async function placeOfError(code: string[]): Promise<string> {
+  const address = URL.createObjectURL(new Blob(code, { type: 'text/javascript' }));
+  const element = document.createElement('script');
+  let place = '';
+  const listen = (event: ErrorEvent) => {
+    if (event.filename !== address) return;
+    event.preventDefault();
+    place = `#exercise:${event.lineno - 1}:${event.colno}`;
+  };
+  addEventListener('error', listen);
+  await new Promise(settle => {
+    element.onload = element.onerror = settle;
+    element.src = address;
+    document.head.append(element);
+  });
+  removeEventListener('error', listen);
+  element.remove();
+  URL.revokeObjectURL(address);
+  return place;
 }

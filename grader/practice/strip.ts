@@ -10,14 +10,14 @@ import type { Compiled, CompileError, CompileFailure } from '../sandbox/compile.
 import { writeNumbers } from '../sandbox/source-map.ts';
 import { findTooLong } from '../sandbox/too-long.ts';
 import { forbidden } from './forbidden.ts';
+import { linksTensor } from './tensor-link.ts';
 
 /**
  * TypeScript to one ES module, as `sandbox/compile.ts` does with esbuild, which is too large for a page.
  * What is refused there is refused here. What the parser lets pass and no engine does is found when the
- * module is loaded.
- * @param tensor the address that `#tensor` stands for
+ * module is loaded. `#tensor` stays, for the worker to put an address in its place.
  */
-export function strip(source: string, fileName: string, tensor: string): Compiled | CompileFailure {
+export function strip(source: string, fileName: string): Compiled | CompileFailure {
   const tooLong = findTooLong(source);
   if (tooLong) return tooLong;
   unexpected.furthest = undefined;
@@ -27,10 +27,7 @@ export function strip(source: string, fileName: string, tensor: string): Compile
     if (problem) return failed(source, problem.at, problem.message);
     const { code, mappings } = transform(source, file);
     const map = mapOf(source, file.tokens, code, mappings, fileName);
-    const linked = code.replace(/(\bfrom\s*|\bimport\s*)(['"])#tensor\2/g, (_, before) => {
-      return `${before}${JSON.stringify(tensor)}`;
-    });
-    return { kind: 'compiled', fileName, code: linked, map, tensor: linked !== code };
+    return { kind: 'compiled', fileName, code, map, tensor: linksTensor(code) };
   } catch (error) {
     if ((error as { pos?: number }).pos === undefined) throw error;
     const { pos, message } = unexpected.furthest ?? (error as SyntaxError & { pos: number });

@@ -1,22 +1,22 @@
+import { loadScript } from './script.ts';
+
 /**
  * For pages that are opened from a disk. There, browsers let no script fetch a file or run
  * one as a worker; but a script may be loaded, and each file that would be fetched has a copy that is one.
  */
 
 declare global {
-  var diskFile: (path: string, content: unknown) => void;
+  var diskFile: (path: string, text: string) => void;
 }
 
 const root = new URL('..', (document.currentScript as HTMLScriptElement).src).href;
 /** The build wrote its scripts for this place. */
 const built = /^file:.*?\/~disk~\//;
-const files = new Map<string, unknown>();
-globalThis.diskFile = (path, content) => files.set(path, content);
+const files = new Map<string, string>();
+globalThis.diskFile = (path, text) => files.set(path, text);
 
-globalThis.fetch = async input => {
-  const content = await contentOf(input instanceof Request ? input.url : String(input));
-  return typeof content === 'string' ? new Response(content) : Response.json(content);
-};
+globalThis.fetch = async input =>
+  new Response(await textOf(input instanceof Request ? input.url : String(input)));
 
 const Native = globalThis.Worker;
 
@@ -65,34 +65,27 @@ globalThis.Worker = new Proxy(Native, {
 });
 
 async function blobOf(address: string): Promise<string> {
-  const code = String(await contentOf(address));
+  const code = await textOf(address);
   return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
 }
 
 /** What the file at this address held when the folder was built. */
-async function contentOf(address: string): Promise<unknown> {
+async function textOf(address: string): Promise<string> {
   const { href } = new URL(address, location.href);
   const path = href
     .replace(root, '')
     .replace(built, '')
     .replace(/[?#].*/, '');
-  if (!/^assets\/.*\.js(on)?$/.test(path)) throw new TypeError(`A disk cannot give ${address}`);
-  if (!files.has(path)) await load(`${root}${path}.js`);
-  return files.get(path);
-}
-
-function load(address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = address;
-    script.onload = () => resolve();
-    script.onerror = () => reject(new TypeError(`There is no file ${address}`));
-    document.head.append(script);
-  });
+  if (!files.has(path)) await loadScript(`${root}${path}.js`);
+  const text = files.get(path);
+  if (text === undefined) throw new TypeError(`A disk cannot give ${address}`);
+  return text;
 }
 
 // A disk knows no page of a folder: links made by scripts are led to it.
-addEventListener('click', event => {
-  const link = (event.target as Element).closest?.('a');
-  if (link?.protocol === 'file:' && link.pathname.endsWith('/')) link.pathname += 'index.html';
-});
+for (const type of ['click', 'auxclick'] as const) {
+  addEventListener(type, event => {
+    const link = (event.target as Element).closest?.('a');
+    if (link?.protocol === 'file:' && link.pathname.endsWith('/')) link.pathname += 'index.html';
+  });
+}

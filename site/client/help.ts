@@ -16,6 +16,7 @@ const others: [keys: string[], what: string][] = [
   [['↑', '↓'], 'in a search: go through the results'],
   [['Enter'], 'in a search: open the first result, or the one that is chosen'],
   [[`${command} + Enter`], 'in an exercise: run it'],
+  [[`${command} + Shift + Enter`], 'in a lesson: check every task'],
   [['←', '→'], 'on a slider of a figure: change the setting'],
 ];
 

@@ -5,6 +5,6 @@ import type { Site } from '../page/layout.ts';
 export function paneAttributes({ id }: Lesson, { practice }: Pick<Site, 'practice'>): string {
   const data = practice?.lessons.get(id);
   if (!practice || !data) return '';
-  const { engine, editor, tensor } = practice;
-  return ` data-lesson="${id}" data-practice="${data}" data-engine="${engine}" data-editor="${editor}" data-tensor="${tensor}"`;
+  const { workbench, engine, editor, tensor } = practice;
+  return ` data-lesson="${id}" data-practice="${data}" data-workbench="${workbench}" data-engine="${engine}" data-editor="${editor}" data-tensor="${tensor}"`;
 }

@@ -4,6 +4,8 @@ import { projectRoot } from '../../course/course.ts';
 
 const common: BuildOptions = {
   bundle: true,
+  // Classic scripts, which also pages on a disk may load; what one exports is in its global name.
+  format: 'iife',
   minify: true,
   target: 'es2022',
   charset: 'utf8',
@@ -15,9 +17,9 @@ const common: BuildOptions = {
 
 /** The judge as a page loads it: the grader's own, with the program of the student's worker in it. */
 export async function bundleEngine(): Promise<string> {
-  const guest = await bundle('grader/practice/guest.ts', { format: 'iife' });
+  const guest = await bundle('grader/practice/guest.ts');
   return bundle('grader/practice/engine.ts', {
-    format: 'esm',
+    globalName: 'exerciseJudge',
     define: { GUEST: JSON.stringify(guest) },
     plugins: [lighter],
   });
@@ -25,10 +27,15 @@ export async function bundleEngine(): Promise<string> {
 
 /** CodeMirror, for those who want more than a text area. */
 export function bundleEditor(): Promise<string> {
-  return bundle('site/pane/client/code-editor.ts', { format: 'esm' });
+  return bundle('site/pane/client/code-editor.ts', { globalName: 'exerciseEditor' });
 }
 
-async function bundle(entry: string, options: BuildOptions): Promise<string> {
+/** The panes themselves. */
+export function bundleWorkbench(): Promise<string> {
+  return bundle('site/pane/client/workbench.ts', { globalName: 'exerciseWorkbench' });
+}
+
+async function bundle(entry: string, options: BuildOptions = {}): Promise<string> {
   const { outputFiles } = await build({ ...common, ...options, entryPoints: [entry] });
   return outputFiles?.[0].text ?? '';
 }

@@ -72,7 +72,7 @@ describe('the archive that needs no server', { timeout: 120_000 }, () => {
     const complaints: string[] = [];
 
     test('one goes from page to page', async () => {
-      page = await (browser as Browser).newPage();
+      page = await (browser as Browser).newPage({ offline: true });
       page.on('console', message => {
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
       });
@@ -114,6 +114,93 @@ describe('the archive that needs no server', { timeout: 120_000 }, () => {
       await page.locator('dialog [role=option], dialog a[href*="#"]').first().waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(({ href }) => href !== before && /index\.html(\?.*)?#/.test(href));
+    });
+
+    test('a link shows what it leads to on another page', async () => {
+      await page.goto(pathToFileURL(path.join(folder, 'dpo', 'index.html')).href);
+      const link = page.locator('article p a[href*="/index.html#eq-"]:visible').first();
+      await link.scrollIntoViewIfNeeded();
+      await link.hover();
+      await page.locator('.preview .equation').waitFor();
+      await page.mouse.move(0, 0);
+    });
+
+    describe('an exercise', () => {
+      const right = 'export function surprisal(p: number) {\n  return -Math.log(p) || 0;\n}';
+      const card = () => page.locator('#task-surprisal');
+      const verdict = () => card().locator('.pane-verdict').innerText();
+      async function run(code: string) {
+        await card().locator('textarea').fill(code);
+        await card()
+          .locator('.pane-verdict')
+          .evaluate(shown => shown.replaceChildren());
+        await card().locator('.pane-run').click();
+        await card().locator('.pane-verdict .pane-result').waitFor();
+        await card().locator('.pane-run:not([aria-disabled])').waitFor();
+      }
+
+      test('is judged', async () => {
+        await page.goto(pathToFileURL(path.join(folder, 'nll', 'index.html')).href);
+        await card().locator('.pane-open').click();
+        await run(right);
+        expect(await verdict()).toContain('The 4 public checks passed.');
+        await run(right.replace('log', 'log2'));
+        expect(await verdict()).toContain('known mistake: The logarithm has base 2');
+      });
+
+      test('is stopped where it never ends', async () => {
+        await run(right.replace('return', 'for (;;);'));
+        expect(await verdict()).toMatch(/did not return within \d seconds?\./);
+      });
+
+      test('is told line and column of an error', async () => {
+        await run(right.replace('(p)', '(p'));
+        expect(await verdict()).toContain('01-nll.ts:9:26: ');
+        // A mistake that only the engine finds.
+        await run(right.replace('return', 'const x = 1;\n  const x ='));
+        expect(await verdict()).toContain('01-nll.ts:10:9: ');
+        await run(right.replace('-Math', 'nothing'));
+        expect(await verdict()).toContain('(line 9, column 3)');
+      });
+
+      test('brings TensorFlow.js along', async () => {
+        await page.goto(pathToFileURL(path.join(folder, 'dpo', 'index.html')).href);
+        const task = page.locator('#task-implicitReward');
+        await task.locator('.pane-open').click();
+        await task
+          .locator('textarea')
+          .fill(
+            'export function implicitReward() {\n  return tf.tidy(() => tf.square(tf.scalar(3)).dataSync()[0]);\n}',
+          );
+        await task.locator('.pane-run').click();
+        await task.locator('.pane-result').waitFor();
+        expect(await task.locator('.pane-verdict').innerText()).toContain('received  9 ');
+      });
+
+      test('says so where a browser lets a worker import nothing', async () => {
+        const html = await readFile(path.join(folder, 'nll', 'index.html'), 'utf8');
+        const strict = path.join(folder, 'nll', 'strict.html');
+        await writeWhole(strict, html.replace("script-src 'self' blob:", "script-src 'self'"));
+        const other = await (browser as Browser).newPage();
+        await other.goto(pathToFileURL(strict).href);
+        await other.locator('#task-surprisal .pane-open').click();
+        await other.locator('#task-surprisal .pane-run').click();
+        await other.locator('.pane-verdict', { hasText: 'Chrome, Edge and Firefox do' }).waitFor();
+        await other.close();
+      });
+
+      test('is kept, and the whole lesson is checked at once', async () => {
+        await page.goto(pathToFileURL(path.join(folder, 'nll', 'index.html')).href);
+        await card().locator('.pane-open').click();
+        await card().locator('textarea').fill(right);
+        await page.keyboard.press('Control+Shift+Enter');
+        const sum = '1 of 8 tasks pass their public checks, 7 are to do.';
+        await page.locator('.check [role=status]', { hasText: sum }).waitFor({ state: 'attached' });
+        await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
+        expect(await page.locator('.progress-total').first().innerText()).toContain(
+          '1 of 86 tasks',
+        );
+      });
     });
 
     test('and nothing complains', () => {

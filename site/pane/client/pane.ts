@@ -1,8 +1,7 @@
 import { button, element } from '../../client/element.ts';
 import { readLesson } from '../../client/progress.ts';
-import { Notebook } from './notebook.ts';
+import { CheckOpener } from './check-opener.ts';
 import { PracticeData } from './practice-data.ts';
-import { TaskPane } from './task-pane.ts';
 
 /**
  * Exercises in the page. Each task gets a button; the rest is fetched when one is pressed, or about to be.
@@ -12,14 +11,15 @@ const article = document.querySelector<HTMLElement>('article[data-practice]');
 const {
   lesson: id = '',
   practice = '',
+  workbench = '',
   engine = '',
   editor = '',
   tensor = '',
 } = article?.dataset ?? {};
-const data = new PracticeData({ practice, engine, editor, tensor });
-let notebook: Notebook | undefined;
+const data = new PracticeData({ practice, workbench, engine, editor, tensor });
+const cards = [...(article?.querySelectorAll<HTMLElement>('.task') ?? [])];
 
-for (const card of article?.querySelectorAll<HTMLElement>('.task') ?? []) {
+for (const card of cards) {
   const footer = card.querySelector(':scope > footer');
   const task = card.id.replace(/^task-/, '');
   const open = button('', () => show(), 'pane-open');
@@ -39,9 +39,8 @@ for (const card of article?.querySelectorAll<HTMLElement>('.task') ?? []) {
     open.ariaDisabled = 'true';
     data.fetch();
     try {
-      const lesson = await data.lesson();
-      notebook ??= new Notebook(id, lesson.stub);
-      const pane = new TaskPane(task, card, lesson, notebook, data);
+      const { openBench } = await data.workbench();
+      const pane = (await openBench(id, data)).paneOf(task, card);
       open.parentElement?.replaceWith(pane.element);
       pane.focus();
     } catch {
@@ -50,3 +49,5 @@ for (const card of article?.querySelectorAll<HTMLElement>('.task') ?? []) {
     }
   }
 }
+
+if (cards.length > 1) cards.at(-1)?.after(new CheckOpener(id, data).element);

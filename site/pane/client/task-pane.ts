@@ -1,14 +1,15 @@
 import { button, element } from '../../client/element.ts';
 import type { Editor, EditorOptions } from './editor.ts';
+import { whyNoVerdict } from './failure.ts';
 import { FileMenu } from './file-menu.ts';
+import { isMac } from './keyboard.ts';
 import type { Notebook } from './notebook.ts';
 import { plainEditor } from './plain-editor.ts';
 import type { LessonFile, PracticeData } from './practice-data.ts';
-import { tryTask } from './trial.ts';
+import { type Tried, tryTask } from './trial.ts';
 import { inWords, verdictView } from './verdict-view.ts';
 
 const preferred = 'objective-lessons.editor';
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The pane of one task: its code, its verdict, and what can be done with the file. */
 export class TaskPane {
@@ -73,13 +74,13 @@ export class TaskPane {
       this.#menu.element,
     ]);
     this.element.addEventListener('keydown', event => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key !== 'Enter' || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       this.run();
     });
-    notebook.onChange(() => this.#show());
+    notebook.onChange(() => this.#update());
     notebook.problems.add(problem => this.#warn(problem));
-    this.#show();
+    this.#update();
     if (remembered() === 'code') void this.#useCodeEditor();
   }
 
@@ -110,27 +111,15 @@ export class TaskPane {
       }
       const hasPassed =
         tried.result.status === 'graded' && tried.result.tasks[0].status === 'passed';
-      this.#verdict.replaceChildren(
-        verdictView(tried, {
-          lesson: this.#lesson,
-          task: this.#task,
-          goTo: (line, column) => this.#editor.goTo(line, column),
-          showMistake: index => this.#showMistake(index),
-        }),
-      );
+      this.show(tried);
       this.#said.textContent = `${inWords(tried)}.`;
       // Below a long function, or a phone's keyboard, the answer would come unseen.
       this.#verdict.querySelector('.pane-result')?.scrollIntoView({ block: 'nearest' });
       this.#notebook.judged(this.#task, tried.code, hasPassed);
-    } catch {
-      this.#verdict.replaceChildren(
-        element('p', {
-          className: 'pane-warning',
-          textContent:
-            'The judge could not be fetched. Check the connection and run again; what you wrote is kept.',
-        }),
-      );
-      this.#said.textContent = 'The judge could not be fetched.';
+    } catch (error) {
+      const textContent = whyNoVerdict(error);
+      this.#verdict.replaceChildren(element('p', { className: 'pane-warning', textContent }));
+      this.#said.textContent = textContent;
     } finally {
       clearTimeout(late);
       if (document.activeElement === this.#stop) this.#run.focus();
@@ -138,6 +127,18 @@ export class TaskPane {
       this.#stop.hidden = true;
       this.#running = undefined;
     }
+  }
+
+  /** Shows a verdict on what stands in the editor. */
+  show(tried: Tried): void {
+    this.#verdict.replaceChildren(
+      verdictView(tried, {
+        lesson: this.#lesson,
+        task: this.#task,
+        goTo: (line, column) => this.#editor.goTo(line, column),
+        showMistake: index => this.#showMistake(index),
+      }),
+    );
   }
 
   #options(): EditorOptions {
@@ -151,7 +152,7 @@ export class TaskPane {
   }
 
   /** Follows what was written elsewhere, and counts lines as the file does. */
-  #show(): void {
+  #update(): void {
     const code = this.#notebook.code(this.#task);
     if (this.#editor.value !== code) this.#editor.value = code;
     this.#editor.setFirstLine(this.#notebook.places()[this.#task].from);
@@ -178,7 +179,7 @@ export class TaskPane {
   #use(make: (options: EditorOptions) => Editor): void {
     const hasFocus = this.#desk.contains(document.activeElement);
     this.#editor = make(this.#options());
-    this.#show();
+    this.#update();
     if (hasFocus) this.#editor.focus();
   }
 

@@ -30,7 +30,7 @@ export async function tryTask(
       source: notebook.file(instead),
       file: lesson.file,
       only: [task],
-      tensor: data.tensor,
+      tensor: () => data.tensor(),
       signal,
     });
     const guilty = guiltyTask(verdict, notebook, instead);
