@@ -1,7 +1,7 @@
 import { projectRoot } from './course.ts';
 import { type Equation, equationsIn } from './equation.ts';
 import { CourseError, type Lesson } from './lesson.ts';
-import { readLinedYaml } from './lined-yaml.ts';
+import { type LinedYaml, readLinedYaml } from './lined-yaml.ts';
 import type { PlaceFinder } from './places.ts';
 import { findIn, type Use } from './tex.ts';
 
@@ -34,10 +34,19 @@ const fields = ['tex', 'words', 'unit', 'introduced', 'in'];
 
 /** @throws {CourseError} when the file is not of the right shape. */
 export async function loadSymbols(root = projectRoot): Promise<Symbols> {
-  const { data, at } = await readLinedYaml(root, file);
+  const yaml = await readLinedYaml(root, file);
+  const known = read.get(yaml) ?? readSymbols(yaml);
+  read.set(yaml, known);
+  return known;
+}
+
+/** Whoever watches the course asks for them at every change. */
+const read = new WeakMap<LinedYaml, Symbols>();
+
+function readSymbols({ data, at }: LinedYaml): Symbols {
   const { common = [], symbols = [] } = (data ?? {}) as { common?: string[]; symbols?: object[] };
   const problems: string[] = [];
-  const read = symbols.map((entry, index) => {
+  const all = symbols.map((entry, index) => {
     const where = at('symbols', index);
     const { tex, words, introduced, in: scope, ...rest } = entry as Record<string, unknown>;
     const ways = [tex].flat();
@@ -56,7 +65,7 @@ export async function loadSymbols(root = projectRoot): Promise<Symbols> {
     return { ...(entry as Meaning), tex: ways as string[], at: where };
   });
   if (problems.length) throw new CourseError(problems);
-  return { common, symbols: read };
+  return { common, symbols: all };
 }
 
 /**

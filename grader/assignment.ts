@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../course/course.ts';
-import { loadLesson } from '../course/lesson.ts';
+import { type Lesson, loadLesson } from '../course/lesson.ts';
 import type { Assignment } from './judge.ts';
 import type { Answers } from './misconception.ts';
 import { readPractice } from './practice/practice.ts';
@@ -30,11 +30,14 @@ async function findSource(): Promise<SuiteSource> {
   return process.env.GRADER_KEY && (await exists(sealedFile)) ? 'sealed' : 'public';
 }
 
-/** Loads what judging a lesson needs: its text, its suite and its misconceptions. */
-export async function loadAssignment(name: string): Promise<Assignment> {
+/**
+ * Loads what judging a lesson needs: its text, its suite and its misconceptions.
+ * @param known the lesson, where its text has been read
+ */
+export async function loadAssignment(name: string, known?: Lesson): Promise<Assignment> {
   const from = await suiteSource();
   if (from === 'sealed') return sealedAssignment(name);
-  const lesson = await loadLesson(projectRoot, name);
+  const lesson = known ?? (await loadLesson(projectRoot, name));
   if (from === 'public') {
     const practice = readPractice(
       await readFile(path.join(projectRoot, practiceFile(name)), 'utf8'),

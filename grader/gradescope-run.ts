@@ -39,7 +39,7 @@ async function run(): Promise<number> {
     { id: 'submission', parts: [{ kind: 'folder', path: folder }] },
     names,
   );
-  const assignments = await Promise.all(names.map(loadAssignment));
+  const assignments = await Promise.all(names.map(name => loadAssignment(name)));
   const judged: LessonResult[] = [];
   for (const [index, name] of names.entries()) {
     judged.push(await judgeTwice(assignments[index], handed.get(name)));

@@ -3,8 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import type { Assistant } from './assistant.ts';
 import { katexStyle } from './katex-style.ts';
 import type { Kept } from './kept.ts';
+import { Latest } from './latest.ts';
 import type { Site } from './page/layout.ts';
 
 const folder = fileURLToPath(new URL('assets', import.meta.url));
@@ -45,9 +47,18 @@ const scripts = [
 
 /** A name that holds the content's hash, so that browsers may keep the file for ever. */
 export function hashedName(name: string, content: string | Buffer): string {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  const hash =
+    typeof content === 'string'
+      ? latestHashes.of(name, content, () => hashOf(content))
+      : hashOf(content);
   const { dir, name: base, ext } = path.posix.parse(name);
   return path.posix.join('assets', dir, `${base}.${hash}${ext}`);
+}
+
+const latestHashes = new Latest<string>();
+
+function hashOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 8);
 }
 
 /** Writes a file under its hashed name. */
@@ -62,16 +73,23 @@ export async function writeHashed(
   return file;
 }
 
+/** Begins with what takes a bundler, a process of its own, some time. */
+export function beginAssets(): void {
+  for (const file of [...scripts.map(name => `${name}.ts`), path.join(live, 'worker.ts'), pane]) {
+    bundled(file).catch(() => {}); // told to whoever needs it
+  }
+}
+
 /**
  * Scripts, the icon and one style sheet.
- * @param html all pages' mathematics, which decides on the fonts that are shipped
+ * @param texts all pages' mathematics, which decides on the fonts that are shipped
  */
 export async function writeAssets(
   out: string,
-  html: string,
+  texts: readonly string[],
   codeColors: string,
   address: (page: string) => string,
-  kept: Kept,
+  tools: { kept: Kept; assistant: Assistant },
 ): Promise<Site['assets']> {
   const minified = async (name: string, text: string, loader: 'css' | 'js') => {
     const { code } = await transform(text, { loader, minify: true });
@@ -79,10 +97,9 @@ export async function writeAssets(
   };
   const source = (name: string) => readFile(path.join(folder, name), 'utf8');
   const own = await Promise.all(styles.map(name => source(`${name}.css`)));
-  const css = [await katexStyle(out, html, kept), ...own, codeColors].join('\n');
+  const css = [await katexStyle(out, texts, tools), ...own, codeColors].join('\n');
   const script = async (name: string) =>
     address(await writeHashed(out, name, await bundled(name.replace('.js', '.ts'))));
-  await Promise.all(scripts.map(name => bundled(`${name}.ts`)));
   return {
     'site.css': await minified('site.css', css, 'css'),
     'theme.js': await minified('theme.js', await source('theme.js'), 'js'),

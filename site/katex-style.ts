@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import subsetFont from 'subset-font';
 import { writeHashed } from './assets.ts';
+import type { Assistant } from './assistant.ts';
+import { fontSubset } from './font-subset.ts';
 import type { Kept } from './kept.ts';
+import { Latest } from './latest.ts';
 
 const dist = path.dirname(createRequire(import.meta.url).resolve('katex/dist/katex.min.css'));
 
 const { version: subsetter } = createRequire(import.meta.url)('subset-font/package.json');
+
+interface Tools {
+  kept: Kept;
+  assistant: Assistant;
+}
 
 /** The class that asks for a font family; families without an entry are always shipped. */
 const askedBy: Record<string, RegExp> = {
@@ -24,18 +31,23 @@ const askedBy: Record<string, RegExp> = {
  * KaTeX's style sheet with the fonts that these pages use, written beside it, in one format, and with
  * only the characters that stand on the pages, which halves what a first visit loads.
  */
-export async function katexStyle(out: string, html: string, kept: Kept): Promise<string> {
-  const characters = charactersOf(html);
+export async function katexStyle(
+  out: string,
+  texts: readonly string[],
+  tools: Tools,
+): Promise<string> {
+  const needs = texts.map((html, at) => latest.of(String(at), html, () => needsOf(html)));
+  const characters = inOrder(needs.flatMap(need => need.codes));
+  const isAsked = (family: string) => !askedBy[family] || needs.some(need => need.asked[family]);
   const css = await readFile(path.join(dist, 'katex.min.css'), 'utf8');
   const faces = css.match(/@font-face\{[^}]*\}/g) ?? [];
   const used = await Promise.all(
     faces.map(async face => {
       const file = /url\(fonts\/(KaTeX_(\w+)-\w+\.woff2)\)/.exec(face);
-      const asked = file && askedBy[file[2]];
-      if (!file || (asked && !asked.test(html))) return '';
+      if (!file || !isAsked(file[2])) return '';
       const whole = await readFile(path.join(dist, 'fonts', file[1]));
-      const small = await subset(whole, characters, kept);
-      const hashed = await writeHashed(out, `fonts/${file[1]}`, small);
+      const subset = await small(whole, characters, tools);
+      const hashed = await writeHashed(out, `fonts/${file[1]}`, subset);
       // The style sheet lies in assets/ as well, so the address is relative to that.
       const source = `src:url(${hashed.replace('assets/', '')}) format("woff2")`;
       return face.replace(/src:[^;}]*/, source).replace('}', ';font-display:block}');
@@ -44,25 +56,49 @@ export async function katexStyle(out: string, html: string, kept: Kept): Promise
   return used.join('') + css.replace(/@font-face\{[^}]*\}/g, '');
 }
 
-/** All characters of the pages, and plain letters and signs, which scripts may show. */
-function charactersOf(html: string): string {
-  const found = new Set(Array.from({ length: 95 }, (_, i) => 32 + i));
+/** What one text asks of the fonts. */
+interface Needs {
+  /** Of its characters, without those that every font has. */
+  codes: number[];
+  asked: Record<string, boolean>;
+}
+
+const latest = new Latest<Needs>();
+
+function needsOf(html: string): Needs {
+  const found = new Set<number>();
   // Megabytes: almost all of it is ASCII, which is there already.
   for (const characters of html.match(/[^ -~]+/g) ?? []) {
     for (const one of characters) found.add(one.codePointAt(0) ?? 0);
   }
-  return [...found]
+  const asked = Object.entries(askedBy).map(([family, sign]) => [family, sign.test(html)]);
+  return { codes: [...found], asked: Object.fromEntries(asked) };
+}
+
+/** These characters, and plain letters and signs, which scripts may show. */
+function inOrder(codes: number[]): string {
+  const ascii = Array.from({ length: 95 }, (_, i) => 32 + i);
+  return [...new Set([...ascii, ...codes])]
     .map(code => String.fromCodePoint(code))
     .sort()
     .join('');
 }
 
-async function subset(font: Buffer, characters: string, kept: Kept): Promise<Buffer> {
+async function small(
+  font: Buffer,
+  characters: string,
+  { kept, assistant }: Tools,
+): Promise<Buffer> {
   const hash = createHash('sha256').update(font).update(characters).digest('hex');
   const key = `font ${subsetter} ${hash}`;
   if (!kept.has(key)) {
-    const small = await subsetFont(font, characters, { targetFormat: 'woff2' });
-    kept.set(key, small.toString('base64'));
+    const module = new URL('font-subset.ts', import.meta.url);
+    // Both threads at once, for as long as there are fonts.
+    const isShared = assistant.isAtWork && !assistant.isBusy;
+    const made = isShared
+      ? assistant.call<string>(module, 'fontSubset', font, characters)
+      : fontSubset(font, characters);
+    kept.set(key, await made);
   }
   return Buffer.from(kept.once(key, String), 'base64');
 }

@@ -31,6 +31,11 @@ export class Kept {
     }
   }
 
+  /** Whether there was no build before, as after `npm ci`. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   /** The kept value of the key, or else what `compute` gives: text, numbers and plain records. */
   once<T>(key: string, compute: () => T): T {
     if (!this.has(key)) this.set(key, compute());

@@ -2,13 +2,13 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadCourse, projectRoot } from '../course/course.ts';
 import { CourseError, type Lesson } from '../course/lesson.ts';
-import { hashedName, writeAssets } from './assets.ts';
-import { draftAll } from './drafts.ts';
+import { beginAssets, hashedName, writeAssets } from './assets.ts';
+import { Assistant } from './assistant.ts';
+import { compose } from './composition.ts';
 import { Fingerprint } from './fingerprint.ts';
-import { furtherPages } from './further-pages.ts';
 import { Highlighter } from './highlight.ts';
 import { Kept } from './kept.ts';
-import { parseLesson, render } from './markdown.ts';
+import { Latest } from './latest.ts';
 import { homePage } from './page/home.ts';
 import { type Complete, layout, type Page } from './page/layout.ts';
 import { lessonPage } from './page/lesson.ts';
@@ -37,6 +37,8 @@ export interface BuildOptions extends PublicationOptions {
   disk?: boolean;
   /** What earlier builds of this process have kept; without it, what lies on disk. */
   kept?: Kept;
+  /** What earlier builds of this process have read of the code, where changed code ends the process. */
+  fingerprint?: Fingerprint;
 }
 
 export interface Built {
@@ -50,7 +52,25 @@ export interface Built {
  * @throws {CourseError} with every problem of every lesson, as `file:line: what and the fix`.
  */
 export async function buildSite(options: BuildOptions): Promise<Built> {
+  const kept = options.kept ?? (await Kept.open());
+  const assistant = new Assistant();
+  try {
+    return await build(options, { kept, assistant });
+  } finally {
+    await assistant.close();
+  }
+}
+
+/** What lasts for one build. */
+interface Means {
+  kept: Kept;
+  assistant: Assistant;
+}
+
+async function build(options: BuildOptions, { kept, assistant }: Means): Promise<Built> {
   const { root = projectRoot, disk } = options;
+  if (kept.isEmpty) assistant.start();
+  beginAssets();
   const base = disk ? diskBase : (options.base ?? '/');
   const publication = await loadPublication(root, {
     ...options,
@@ -58,9 +78,8 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
   });
   const address = (page: string) => base + page;
   const course = await loadCourse(root);
-  const kept = options.kept ?? (await Kept.open());
-  const fingerprint = new Fingerprint();
-  const studio = await Studio.open(root, course.lessons, kept, fingerprint);
+  const fingerprint = options.fingerprint ?? new Fingerprint();
+  const studio = await Studio.open(root, course.lessons, kept, fingerprint, assistant);
   const rules = await fingerprint.of(
     'site/markdown.ts',
     'site/highlight.ts',
@@ -74,33 +93,23 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
     published.set(file, content);
     return address(file);
   };
-  const drafts = await draftAll(course, root, { address, publish, once, studio, highlighter });
-  const problems = (lesson: Lesson, draft: Draft) =>
-    draft.problems
-      .toSorted((a, b) => a.line - b.line)
-      .map(({ line, message }) => `${lesson.file}:${lesson.bodyLine + line}: ${message}`);
-
-  const parsed = drafts.map(({ lesson, draft }) => ({
-    lesson,
-    draft,
-    tokens: parseLesson(lesson, draft),
-  }));
-  const rendered = parsed.map(one => ({ ...one, body: render(one.tokens, one.draft) }));
-  const ofLessons = rendered.flatMap(({ lesson, draft }) => problems(lesson, draft));
-  const further = await furtherPages(root, course, rendered, drafts[0]?.draft);
-  const found = [...ofLessons, ...further.problems];
-  const workshop = { kept, fingerprint, publish };
-  // A browser lets no worker of a page on a disk import what the page made, as a judge's must.
-  const practice = disk ? undefined : await publishPractice(root, course.lessons, workshop);
-  await kept.save();
-  if (found.length && !options.force) throw new CourseError(found);
+  const workshop = { kept, fingerprint, publish, assistant };
+  const panes = publishPractice(root, course.lessons, workshop);
+  panes.catch(() => {}); // told where it is waited for
+  const composed = () => compose(course, root, { address, publish, once, studio, highlighter });
+  let { rendered, further, found } = await composed();
+  while (await studio.catchUp()) ({ rendered, further, found } = await composed());
+  if (found.length && !options.force) {
+    await panes;
+    await kept.save();
+    throw new CourseError(found);
+  }
 
   const work = `${path.resolve(options.out)}.${process.pid}.tmp`;
   try {
-    const html = [...rendered.map(one => one.body), ...further.pages.map(one => one.content)].join(
-      '\n',
-    );
-    const assets = await writeAssets(work, html, highlighter.css(), address, kept);
+    const texts = [...rendered.map(one => one.body), ...further.pages.map(one => one.content)];
+    const assets = await writeAssets(work, texts, highlighter.css(), address, { kept, assistant });
+    const practice = await panes;
     const site = { course, address, assets, publication, previews: further.previews, practice };
     const searched = [
       homePage(site, pictures(rendered), further.terms),
@@ -117,8 +126,10 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
     const complete = { ...site, searchIndex: publish('search.json', words) };
     for (const page of pages) await writePage(work, page, complete);
     for (const [file, content] of published) await write(work, file, content);
-    const lessonDrafts = drafts.map(({ draft }) => draft);
-    const offline = disk ? await toDisk(work) : await publishSite(work, pages, lessonDrafts, site);
+    const drafts = rendered.map(({ draft }) => draft);
+    const publishAll = () => publishSite(work, pages, drafts, site);
+    let offline = disk ? await toDisk(work) : await publishAll();
+    if (await studio.catchUp()) offline = await publishAll();
     await kept.save();
     await swap(work, path.resolve(options.out));
     if (found.length) throw new CourseError(found);
@@ -132,13 +143,19 @@ export async function buildSite(options: BuildOptions): Promise<Built> {
 function pictures(rendered: { lesson: Lesson; body: string }[]): Map<string, string> {
   const result = new Map<string, string>();
   for (const { lesson, body } of rendered) {
-    const drawings = [
-      ...body.matchAll(/<div class="picture"[^>]*>(<svg class="fig"[\s\S]*?<\/svg>)<\/div>/g),
-    ];
-    const found = drawings.map(match => match[1]).find(drawing => drawing.length < 12_000);
-    if (found) result.set(lesson.id, found);
+    const picture = latestPictures.of(lesson.id, body, () => pictureIn(body));
+    if (picture) result.set(lesson.id, picture);
   }
   return result;
+}
+
+const latestPictures = new Latest<string | undefined>();
+
+function pictureIn(body: string): string | undefined {
+  const drawings = [
+    ...body.matchAll(/<div class="picture"[^>]*>(<svg class="fig"[\s\S]*?<\/svg>)<\/div>/g),
+  ];
+  return drawings.map(match => match[1]).find(drawing => drawing.length < 12_000);
 }
 
 function citedBy(rendered: { lesson: Lesson; draft: Draft }[]): Map<string, Lesson[]> {

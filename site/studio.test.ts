@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
-import { loadFigures } from './drawing.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Assistant } from './assistant.ts';
 import { Fingerprint } from './fingerprint.ts';
 import { Kept } from './kept.ts';
 import { Studio } from './studio.ts';
@@ -12,62 +11,97 @@ import { Studio } from './studio.ts';
 const kit = pathToFileURL(path.join(import.meta.dirname, 'figures/plot.ts')).href;
 /** As a figure file of the sample calls them. */
 const solutions = '../../solutions';
-const names = Array.from({ length: 40 }, (_, i) => `figure-${i}`);
+const lessons = ['first', 'second', 'third'].map((id, i) => ({
+  id,
+  name: `0${i + 1}-${id}`,
+  figures: ['dial'],
+  body: 'In thread {{ thread }}, twice {{ a }}, and {{ nothing() }}.',
+}));
 
-/** Each figure says which thread has drawn it. */
-const figures = `import { writeFileSync } from 'node:fs';
-import { threadId } from 'node:worker_threads';
+/** Each figure and value says which thread has made it. */
+const code = (name: string) => `import { threadId } from 'node:worker_threads';
 import { interactive, slider } from '${kit}';
-import { a } from '${solutions}/01-sample.ts';
-const figure = number => interactive({
-  alt: 'A picture',
-  controls: { x: slider('x', [0, 1], 0) },
-  draw: state => {
-    if (number === 39) throw new Error('no such picture');
-    if (threadId) writeFileSync(new URL('by-thread', import.meta.url), '');
-    for (const end = Date.now() + 5; Date.now() < end;);
-    return \`<svg>\${number} \${a} \${state?.x} \${threadId}</svg>\`;
-  },
-  read: ({ x }) => [['x', String(x)]],
-});
-export const figures = Object.fromEntries(${JSON.stringify(names)}.map((name, i) => [name, figure(i)]));
+import { a } from '${solutions}/${name}.ts';
+export const values = { thread: threadId > 0 ? 'second' : 'first' };
+export const figures = {
+  dial: interactive({
+    alt: 'A picture',
+    controls: { x: slider('x', [0, 1], 0) },
+    draw: state => \`<svg>\${a} \${state?.x} \${values.thread}</svg>\`,
+    read: ({ x }) => [['x', String(x)]],
+  }),
+  broken: { alt: '', draw() { throw new Error('no such picture'); } },
+};
 `;
 
-test('two threads draw each figure once, and again when a solution has changed', async () => {
-  const root = await mkdtemp(path.join(tmpdir(), 'studio-'));
-  await mkdir(path.join(root, 'solutions'));
-  await mkdir(path.join(root, 'site/figures'), { recursive: true });
+let root: string;
+let assistant: Assistant;
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'studio-'));
+  assistant = new Assistant();
+  for (const folder of ['solutions', 'site/figures']) {
+    await mkdir(path.join(root, folder), { recursive: true });
+  }
   await writeFile(path.join(root, 'package.json'), '{ "type": "module" }');
-  await writeFile(path.join(root, 'solutions/01-sample.ts'), 'export const a = "first";\n');
-  await writeFile(path.join(root, 'site/figures/01-sample.ts'), figures);
-  const { figures: own = {} } = await loadFigures(root, '01-sample');
-  const open = (kept: Kept) =>
-    Studio.open(root, [{ name: '01-sample', figures: names }], kept, new Fingerprint());
-  const all = (studio: Studio) => {
-    const drawn = studio.figures('01-sample', own);
-    return names.slice(0, 39).map(name => drawn[name].draw());
-  };
+  for (const { name } of lessons) {
+    await writeFile(path.join(root, `solutions/${name}.ts`), 'export const a = "first";\n');
+    await writeFile(path.join(root, `site/figures/${name}.ts`), code(name));
+  }
+});
+afterEach(async () => {
+  await assistant.close();
+  await rm(root, { recursive: true });
+});
 
+const open = (kept: Kept, shown = lessons) =>
+  Studio.open(root, shown, kept, new Fingerprint(), assistant);
+
+test('a second thread computes what the lessons show, once, and again when a solution has changed', {
+  timeout: 60_000,
+}, async () => {
   const kept = await Kept.open(root);
   const studio = await open(kept);
-  const byThread = path.join(root, 'site/figures/by-thread');
-  await expect.poll(() => existsSync(byThread), { timeout: 60_000 }).toBe(true);
-  const stills = all(studio);
-  expect(stills.map(still => still.split(' ')[0])).toEqual(
-    names.slice(0, 39).map((_, i) => `<svg>${i}`),
-  );
-  const threads = new Set(stills.map(still => still.split(' ')[3]));
-  expect([...threads].some(thread => !thread.startsWith('0'))).toBe(true);
-  expect(studio.film('01-sample', 'figure-3', own['figure-3']).readout).toHaveLength(1);
-  expect(() => studio.figures('01-sample', own)['figure-39'].draw()).toThrow('no such picture');
+  const [{ figures, film, value }] = await Promise.all(lessons.map(({ name }) => studio.of(name)));
+  const where = assistant.isUseful ? 'second' : 'first';
+  expect(figures.dial.draw()).toBe(`<svg>first undefined ${where}</svg>`);
+  expect(figures.dial.alt).toBe('A picture');
+  expect(figures.dial.interaction?.controls.x.values).toEqual([0, 1]);
+  expect(film('dial').readout).toHaveLength(1);
+  expect(value(' thread ')).toBe(where);
+  expect(() => value(' nothing() ')).toThrow(/nothing is not defined. In scope are: a, thread/);
+  expect(await studio.catchUp()).toBe(false);
 
-  expect(all(await open(kept))).toEqual(stills);
   await kept.save();
-  expect(all(await open(await Kept.open(root)))).toEqual(stills);
+  await assistant.close();
+  const again = await (await open(await Kept.open(root))).of('01-first');
+  expect(again.figures.dial.draw()).toBe(figures.dial.draw());
 
-  await writeFile(path.join(root, 'solutions/01-sample.ts'), 'export const a = "second";\n');
-  const changed = { 'figure-0': { alt: 'A picture', draw: () => 'drawn again' } };
-  const again = (await open(kept)).figures('01-sample', changed);
-  expect(again['figure-0'].draw()).toBe('drawn again');
-  await rm(root, { recursive: true });
+  await writeFile(path.join(root, 'solutions/01-first.ts'), 'export const a = "second";\n');
+  assistant = new Assistant();
+  const changed = await (await open(kept)).of('01-first');
+  expect(changed.value(' thread ')).toBe('first');
+  expect(changed.figures.dial.draw()).toBe('<svg>second undefined first</svg>');
+});
+
+test('what a text asks for unforeseen is there after catching up', {
+  timeout: 60_000,
+}, async () => {
+  const shown = lessons.map(lesson => ({ ...lesson, figures: ['dial', 'broken'] }));
+  const studio = await open(await Kept.open(root), shown);
+  const { value, figures } = await studio.of('01-first');
+  value(' a + 1 ');
+  figures.broken.draw();
+  expect(await studio.catchUp()).toBe(true);
+  expect(value(' a + 1 ')).toBe('first1');
+  expect(() => figures.broken.draw()).toThrow('no such picture');
+  expect(await studio.catchUp()).toBe(false);
+});
+
+test('a file that does not load is named', { timeout: 60_000 }, async () => {
+  await writeFile(path.join(root, 'site/figures/02-second.ts'), 'throw new Error("not yet");\n');
+  const studio = await open(await Kept.open(root));
+  await expect(studio.of('02-second')).rejects.toThrow(
+    'site/figures/02-second.ts: it does not load: not yet',
+  );
+  expect((await studio.of('03-third')).value(' a ')).toBe('first');
 });

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lessonNames, projectRoot } from '../../course/course.ts';
@@ -25,15 +25,29 @@ export async function least(runs: number, time: () => Promise<Time>): Promise<Ti
  */
 export async function fullBuild(isFresh: boolean): Promise<Time> {
   const file = path.join(import.meta.dirname, 'timed-build.ts');
-  const child = fork(file, [String(Date.now()), isFresh ? 'fresh' : ''], {
-    execArgv: ['--import', 'tsx'],
-  });
-  const [time] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error('the build has failed'))),
-  ]);
-  await once(child, 'exit');
-  return time as Time;
+  // Compiled modules are kept in the system's temporary folder.
+  const folder = await mkdtemp(path.join(tmpdir(), 'site-fresh-'));
+  const temporary = isFresh ? { TMPDIR: folder, TEMP: folder, TMP: folder } : {};
+  try {
+    const child = fork(file, [String(Date.now()), isFresh ? 'fresh' : ''], {
+      execArgv: await howToBuild(),
+      env: { ...process.env, ...temporary },
+    });
+    const [time] = await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(() => Promise.reject(new Error('the build has failed'))),
+    ]);
+    await once(child, 'exit');
+    return time as Time;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The options of Node with which `npm run build` builds. */
+async function howToBuild(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(path.join(projectRoot, 'package.json'), 'utf8'));
+  return scripts.build.split(' ').slice(1, -1);
 }
 
 /** What `npm start` needs for the pages when a sentence of each lesson has changed, one after the other. */

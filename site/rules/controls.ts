@@ -12,12 +12,12 @@ import type { Draft } from './draft.ts';
 export function controlsOf(
   name: string,
   number: number,
-  interaction: Interaction,
+  { controls }: Pick<Interaction, 'controls'>,
   draft: Draft,
 ): string {
-  const reel = draft.film(name, interaction);
+  const reel = draft.film(name);
   const address = draft.publish(`figures/${draft.lesson.id}-${name}.json`, JSON.stringify(reel));
-  const inputs = Object.entries(interaction.controls).map(([key, control], i) =>
+  const inputs = Object.entries(controls).map(([key, control], i) =>
     input(`fig-${name}-${key}`, `${name}.${key}`, control, reel.start[i]),
   );
   return `<fieldset class="controls" data-film="${address}" disabled>

@@ -4,7 +4,7 @@ import type { BlockMeta, Problem } from '../../course/blocks.ts';
 import type { Reference } from '../../course/course.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import type { Film } from '../client/film.ts';
-import type { Figure, Figures } from '../plot/figure.ts';
+import type { Figure } from '../plot/figure.ts';
 import type { Interaction } from '../plot/interactive.ts';
 import type { TermLink } from './term.ts';
 
@@ -35,11 +35,10 @@ export interface Draft {
   headings: Heading[];
   /** Keys of the bibliography, in the order of their first citation. */
   cited: Set<string>;
-  /** What `{{ … }}` may name. */
-  scope: Record<string, unknown>;
-  /** Changes with whatever the scope is computed from. */
-  scopeKey: string;
-  figures: Figures;
+  /** What `{{ … }}` prints. It throws an error that says why where it fails. */
+  value: (content: string) => string;
+  /** Known when the lesson is rendered. */
+  figures: Record<string, Picture>;
   references: Record<string, Reference>;
   /** The words that the text links to the glossary. */
   terms?: TermLink[];
@@ -48,13 +47,18 @@ export interface Draft {
   /** The address of a page of the site: `address('nll/')`. */
   address: (page: string) => string;
   /** All frames of a figure. */
-  film: (name: string, interaction: Interaction) => Film;
+  film: (name: string) => Film;
   /** The value of a slow, pure function, which is kept by what it depends on. */
   once: <T>(key: string, compute: () => T) => T;
   /** Writes a file beside the pages, for their scripts, and returns its address. */
   publish: (name: string, content: string) => string;
   /** Highlighted lines of code, without `<pre>`. */
   highlight: (code: string, language: string) => string;
+}
+
+/** A figure as a page needs it: drawing it may have been another thread's work. */
+export interface Picture extends Pick<Figure, 'alt' | 'draw' | 'live'> {
+  interaction?: Pick<Interaction, 'controls'>;
 }
 
 export type { BlockMeta, Figure, Problem, Token };

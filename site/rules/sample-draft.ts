@@ -1,9 +1,43 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { readLesson } from '../../course/lesson.ts';
 import { film } from '../film.ts';
-import { choice, interactive, slider } from '../plot/interactive.ts';
+import type { Figures } from '../plot/figure.ts';
+import { choice, type Interaction, interactive, slider } from '../plot/interactive.ts';
 import { escapeText } from '../plot/svg.ts';
 import type { Draft } from './draft.ts';
+import { printedValue } from './value.ts';
+
+/** What the bodies' values may name. */
+const scope = {
+  half: 0.5,
+  tiny: 1e-9,
+  word: '<b>',
+  double: (x: number) => 2 * x,
+  nothing: undefined,
+};
+
+const figures: Figures = {
+  curve: { alt: 'A falling curve', draw: () => '<svg></svg>' },
+  dial: interactive({
+    alt: 'A <dot>',
+    controls: { b: slider('price β', [0.5, 1, 2], 1), side: choice('side', ['left', 'right']) },
+    draw: state => `<svg>${state?.b ?? 'at rest'}</svg>`,
+    read: ({ b, side }) => [['twice', `${2 * b} < ${side}`]],
+  }),
+  jammed: interactive({
+    alt: 'A dot',
+    controls: { b: slider('b', [0, 1], 0) },
+    draw: state => (state?.b ? '<svg>\n</svg>' : '<svg></svg>'),
+    read: () => [],
+  }),
+  mute: { alt: '', draw: () => '<svg></svg>' },
+  broken: {
+    alt: 'Never seen',
+    draw: () => {
+      throw new Error('no data');
+    },
+  },
+};
 
 /** The smallest lesson that holds this body, as the tests of the rules need it. */
 export function sampleDraft(body: string): Draft {
@@ -14,30 +48,8 @@ export function sampleDraft(body: string): Draft {
     labels: new Map(),
     headings: [],
     cited: new Set(),
-    scopeKey: 'sample',
-    scope: { half: 0.5, tiny: 1e-9, word: '<b>', double: (x: number) => 2 * x, nothing: undefined },
-    figures: {
-      curve: { alt: 'A falling curve', draw: () => '<svg></svg>' },
-      dial: interactive({
-        alt: 'A <dot>',
-        controls: { b: slider('price β', [0.5, 1, 2], 1), side: choice('side', ['left', 'right']) },
-        draw: state => `<svg>${state?.b ?? 'at rest'}</svg>`,
-        read: ({ b, side }) => [['twice', `${2 * b} < ${side}`]],
-      }),
-      jammed: interactive({
-        alt: 'A dot',
-        controls: { b: slider('b', [0, 1], 0) },
-        draw: state => (state?.b ? '<svg>\n</svg>' : '<svg></svg>'),
-        read: () => [],
-      }),
-      mute: { alt: '', draw: () => '<svg></svg>' },
-      broken: {
-        alt: 'Never seen',
-        draw: () => {
-          throw new Error('no data');
-        },
-      },
-    },
+    value: content => printedValue(content, scope),
+    figures,
     references: {
       shannon1948: {
         author: 'Claude E. Shannon',
@@ -54,7 +66,7 @@ export function sampleDraft(body: string): Draft {
     ],
     others: new Map(),
     address: page => `/${page}`,
-    film,
+    film: name => film(name, figures[name].interaction as Interaction),
     once: (_key, compute) => compute(),
     publish: name => `/assets/${name}`,
     highlight: (code, language) => `[${language}] ${escapeText(code)}`,

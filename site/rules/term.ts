@@ -40,11 +40,18 @@ export function term(md: MarkdownIt): void {
 
 /** The longest term wins: a "reward model" is not a "reward". Plurals count. */
 function patternOf(terms: readonly TermLink[]): RegExp {
-  const names = terms
-    .map(one => key(one.term))
-    .sort((a, b) => b.length - a.length)
-    .map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}-])(${names.join('|')})(?:e?s)?(?![\\p{L}\\p{N}-])`, 'giu');
+  const names = terms.map(one => key(one.term)).sort((a, b) => b.length - a.length);
+  // By first letter: at most places of a text that is all there is to compare.
+  const byLetter = new Map<string, string[]>();
+  for (const [letter, ...rest] of names) {
+    byLetter.set(letter, [...(byLetter.get(letter) ?? []), literal(rest.join(''))]);
+  }
+  const groups = [...byLetter].map(([letter, rests]) => `${literal(letter)}(?:${rests.join('|')})`);
+  return new RegExp(`(?<![\\p{L}\\p{N}-])(${groups.join('|')})(?:e?s)?(?![\\p{L}\\p{N}-])`, 'giu');
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function key(words: string): string {

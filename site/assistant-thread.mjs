@@ -2,4 +2,5 @@
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./studio-assistant.ts');
+const { assist } = await import('./assistant.ts');
+assist();

@@ -1,0 +1,117 @@
+import { availableParallelism } from 'node:os';
+import { parentPort, Worker } from 'node:worker_threads';
+
+interface Call {
+  id: number;
+  /** Address of a module. */
+  module: string;
+  name: string;
+  args: unknown[];
+}
+
+interface Answer {
+  id: number;
+  result?: unknown;
+  /** With its stack. */
+  error?: string;
+}
+
+const ended = 'The second thread has ended.';
+
+/**
+ * A second thread, which calls functions of modules for the first, one after the other. Arguments and
+ * results are plain data.
+ */
+export class Assistant {
+  #worker?: Worker;
+  #hasEnded = false;
+  #asked = 0;
+  readonly #waiting = new Map<number, PromiseWithResolvers>();
+
+  /** Whether it would take work off the first thread: it does not on a machine with one core. */
+  readonly isUseful = availableParallelism() > 1;
+
+  /** Whether it was started: that takes time, which a few small tasks are not worth. */
+  get isAtWork(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  /** Whether it has been asked for something that it has not answered yet. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  start(): void {
+    if (this.#worker || !this.isUseful) return;
+    this.#worker = new Worker(new URL('assistant-thread.mjs', import.meta.url), {
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    this.#worker.on('message', ({ id, result, error }: Answer) => {
+      const waiting = this.#take(id);
+      if (error === undefined) waiting?.resolve(result);
+      else waiting?.reject(new Error(error));
+    });
+    this.#worker.on('error', error => this.#giveUp(error));
+    this.#worker.on('exit', () => {
+      this.#hasEnded = true;
+      this.#giveUp(new Error(ended));
+    });
+    this.#worker.unref();
+  }
+
+  /** @throws what the function throws, or that the thread has ended */
+  call<Result>(module: URL, name: string, ...args: unknown[]): Promise<Result> {
+    this.start();
+    if (!this.#worker) return Promise.reject(new Error('There is no second thread.'));
+    if (this.#hasEnded) return Promise.reject(new Error(ended));
+    const id = this.#asked++;
+    this.#worker.ref(); // only for as long as somebody waits for it
+    this.#worker.postMessage({ id, module: module.href, name, args } satisfies Call);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #take(id: number): PromiseWithResolvers | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (!this.#waiting.size) this.#worker?.unref();
+    return waiting;
+  }
+
+  #giveUp(error: unknown): void {
+    for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(error);
+  }
+}
+
+interface PromiseWithResolvers {
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** What the thread itself does: see `assistant-thread.mjs`. */
+export function assist(): void {
+  let before: Promise<void> = Promise.resolve();
+  parentPort?.on('message', (call: Call) => {
+    before = before.then(() => answer(call));
+  });
+}
+
+async function answer({ id, module, name, args }: Call): Promise<void> {
+  try {
+    const { [name]: called } = await import(module);
+    const result = await called(...args);
+    parentPort?.postMessage({ id, result } satisfies Answer);
+  } catch (error) {
+    parentPort?.postMessage({
+      id,
+      error: String((error as Error)?.stack ?? error),
+    } satisfies Answer);
+  }
+}
