@@ -51,7 +51,7 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
       ],
     },
     promise: {
-      alt: 'Left: the proxy reward against KL rises all the way for best-of-n, the closed form and policy gradient. Right: the share of different tokens in a response falls along the same curves.',
+      alt: 'First panel: the proxy reward against KL rises all the way for best-of-n, the closed form and policy gradient. Second panel: the share of different tokens in a response falls along the same curves.',
       charts: [
         {
           caption: 'What the proxy promises',
@@ -116,7 +116,7 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
       }),
     },
     dpo: {
-      alt: 'Left: mean log-probability of chosen and rejected responses against DPO steps: both fall, the rejected ones further. Right: the share of pairs of which both fall grows until it is nearly all of them.',
+      alt: 'First panel: mean log-probability of chosen and rejected responses against DPO steps: both fall, the rejected ones further. Second panel: the share of pairs of which both fall grows until it is nearly all of them.',
       charts: [
         {
           caption: 'Mean log-probability of a response',

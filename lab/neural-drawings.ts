@@ -72,7 +72,7 @@ export function neuralDrawings(results: NeuralResults): Record<string, Drawing> 
       ],
     },
     'neural-push': {
-      alt: 'A policy gradient with a tenth of the price of KL. Left: the proxy rises and stays up while the gold rises, turns and falls. Right: the probability of a right answer rises and falls with it, on held-out countries further; with the control it stays high.',
+      alt: 'A policy gradient with a tenth of the price of KL. First panel: the proxy rises and stays up while the gold rises, turns and falls. Second panel: the probability of a right answer rises and falls with it, on held-out countries further; with the control it stays high.',
       charts: [
         {
           caption: 'What is paid, and what is wanted',

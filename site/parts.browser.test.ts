@@ -33,6 +33,29 @@ describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, 
     await giveBack();
   });
 
+  test.each(['rlhf/', 'sources/'])(
+    '/%s: soon every box is as tall as what it holds, laid out or not',
+    async address => {
+      const { page, giveBack } = await borrow({ viewport: { width: 412, height: 823 } });
+      await page.goto(site + address);
+      const wrong = () =>
+        page.evaluate(() => {
+          const boxes = [...document.querySelectorAll<HTMLElement>('article > *')].filter(
+            box => getComputedStyle(box).contentVisibility === 'auto',
+          );
+          const heights = () => boxes.map(box => box.getBoundingClientRect().height);
+          const before = heights();
+          for (const box of boxes) box.style.contentVisibility = 'visible';
+          const after = heights();
+          for (const box of boxes) box.style.contentVisibility = '';
+          const differ = boxes.filter((_, i) => Math.abs(before[i] - after[i]) > 0.5);
+          return differ.length + (boxes.length ? 0 : Number.POSITIVE_INFINITY);
+        });
+      await expect.poll(wrong, { timeout: 20_000 }).toBe(0);
+      await giveBack();
+    },
+  );
+
   test('with a place in its address: all is, and the place is reached', async () => {
     const { look, giveBack } = await opened(`#${task}`);
     await expect.poll(async () => (await look()).top, { timeout: 5000 }).toBeLessThan(400);
@@ -43,7 +66,8 @@ describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, 
   });
 
   test('boxes that scroll are stops of the keyboard once they are laid out, others are not', async () => {
-    const { page, giveBack } = await opened(`#${task}`);
+    const { page, giveBack } = await borrow({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${site}q-function/#content`);
     const wrong = () =>
       page.evaluate(
         () =>
@@ -54,7 +78,7 @@ describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, 
           ).length,
       );
     await expect.poll(wrong, { timeout: 5000 }).toBe(0);
-    expect(await page.locator('main .scroll[tabindex]').count()).toBeGreaterThan(3);
+    expect(await page.locator('main .scroll[tabindex]').count()).toBeGreaterThan(0);
     await giveBack();
   });
 });

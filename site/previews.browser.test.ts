@@ -70,7 +70,7 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
   });
 
   test('the keyboard opens it at once, Escape closes it, and the focus stays', async () => {
-    const { page, box, close } = await open('four-senses/');
+    const { page, box, close } = await open('four-senses/#content'); // all laid out at once
     const link = page.locator('a.term').first();
     const before = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.keyboard.press('Tab'); // from here on the keyboard is in use
@@ -150,6 +150,42 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
       .tap({ force: true });
     await box.waitFor();
     expect(await box.innerText()).toContain('the largest logit');
+    await close();
+  });
+
+  test('a footnote shows itself to a pointer, to the keyboard and to a finger', async () => {
+    const { page, box, complaints, close } = await open('best-of-n/', { hasTouch: true });
+    const mark = page.locator('.footnote-mark a').first();
+    const note = (await page.locator('#note-1').innerText()).replace('↩\uFE0E', '').trim();
+    await mark.hover();
+    await box.waitFor();
+    expect(await box.innerText()).toBe(note);
+    await page.mouse.move(3, 400);
+    await box.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Tab'); // from here on the keyboard is in use
+    await mark.focus();
+    await box.waitFor();
+    expect(await box.innerText()).toBe(note);
+    expect(await mark.getAttribute('aria-describedby')).toBe('preview');
+    await page.keyboard.press('Escape');
+    expect(await box.isVisible()).toBe(false);
+    expect(await mark.evaluate(one => one === document.activeElement)).toBe(true);
+    await mark.evaluate((one: HTMLElement) => one.blur());
+    await mark.tap();
+    await box.waitFor();
+    expect(await box.innerText()).toContain(note);
+    expect(await overlap(page, mark)).toBe(false);
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await violations(page, 'light', '#preview')).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await box.isVisible()).toBe(false);
+    await mark.tap();
+    await box.getByRole('link', { name: 'Go there' }).tap();
+    await page.waitForURL(url => url.hash === '#note-1');
+    await box.waitFor({ state: 'hidden' });
+    await page.locator('#note-1 .back').tap();
+    await page.waitForURL(url => url.hash === '#note-1-back');
+    expect(complaints).toEqual([]);
     await close();
   });
 

@@ -17,6 +17,32 @@ function markScrollable() {
 markScrollable();
 document.fonts.ready.then(markScrollable); // formulas grow when their fonts arrive
 
+// The sizes that the page guessed (see theme.js) are made true bit by bit while there is nothing else to
+// do: boxes are laid out, measured and left again. So nothing stands where it does not belong, neither for
+// the bar that scrolls nor for a tool that asks where a link is.
+const guessed = [...document.querySelectorAll('.in-parts :is(.lesson, .further) > *')];
+const idle = window.requestIdleCallback ?? setTimeout;
+function measureMore() {
+  if (!document.documentElement.matches('.in-parts')) return;
+  const boxes = [];
+  // As many as a phone lays out between two frames.
+  for (let elements = 0; guessed.length && elements < 200; ) {
+    const box = guessed.shift();
+    const { contentVisibility, containIntrinsicBlockSize: guess } = getComputedStyle(box);
+    if (contentVisibility !== 'auto') continue;
+    elements += box.getElementsByTagName('*').length;
+    boxes.push({ box, frame: box.getBoundingClientRect().height - guess.match(/[\d.]+/) });
+  }
+  for (const { box } of boxes) box.style.contentVisibility = 'visible';
+  const heights = boxes.map(({ box }) => box.getBoundingClientRect().height);
+  boxes.forEach(({ box, frame }, i) => {
+    box.style.contentVisibility = '';
+    box.style.containIntrinsicBlockSize = `auto ${heights[i] - frame}px`;
+  });
+  if (guessed.length) idle(measureMore);
+}
+if (guessed.length) addEventListener('load', () => idle(measureMore));
+
 // The contents follow the reader.
 const side = document.querySelector('.side');
 const links = new Map(
@@ -52,7 +78,7 @@ if (targets.length) {
     },
     { passive: true },
   );
-  (window.requestIdleCallback ?? setTimeout)(follow); // places are known once the page is laid out
+  idle(follow); // places are known once the page is laid out
 }
 
 // The menu of a phone closes when a section is chosen, and on Escape.

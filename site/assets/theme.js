@@ -11,9 +11,12 @@ const chosen = () => {
 };
 
 // Most of a lesson is boxes of formulas, and to lay all of them out at once stops a phone for a second. A
-// page that is read from its top lays out what comes near the window; to jump, all places must be known.
+// page that is read from its top lays out what comes near the window, and guesses how tall the rest is
+// until reading.js has measured it; to jump, all places must be known. Not where a browser lets what grows
+// above the window push the text away from under its reader's eyes.
 const [visit] = performance.getEntriesByType('navigation');
-if (visit?.type === 'navigate' && !location.hash) {
+const isHeldInPlace = CSS.supports('overflow-anchor', 'auto');
+if (visit?.type === 'navigate' && !location.hash && isHeldInPlace) {
   root.classList.add('in-parts');
   const whole = () => root.classList.remove('in-parts');
   addEventListener('beforeprint', whole);

@@ -110,7 +110,10 @@ if (article && box) {
   });
   document.addEventListener('click', async event => {
     const target = event.target as Element;
-    if (box.holds(target)) return;
+    if (box.holds(target)) {
+      if (target.closest('a')) setTimeout(close); // followed, perhaps to a place on this page
+      return;
+    }
     const link = linkAt(target);
     const byTouch = pointer === 'touch' && event.detail > 0; // not by the Enter key
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;

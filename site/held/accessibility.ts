@@ -37,16 +37,19 @@ export async function violations(
 ): Promise<string[]> {
   const isThere = await page.evaluate(() => 'axe' in window);
   if (!isThere) await page.evaluate(axeSource); // unlike a script element, this is not subject to the page's policy
+  const rules = {
+    // To axe a header that holds only a formula is empty; whether one is, is looked at below.
+    'empty-table-header': { enabled: false },
+    // What can be pressed is as large as a fingertip needs (WCAG 2.5.8); only looked at when asked for.
+    'target-size': { enabled: true },
+  };
+  const choice = scheme === 'dark' ? { runOnly: ['color-contrast'] } : { rules };
   return page.evaluate(
-    async ({ only, within }) => {
+    async ({ choice, within }) => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
       const found = await axe.run(
         { include: [[within]], exclude: [['.katex']] },
-        // To axe a header that holds only a formula is empty; whether one is, is looked at below.
-        {
-          resultTypes: ['violations'],
-          ...(only ? { runOnly: only } : { rules: { 'empty-table-header': { enabled: false } } }),
-        },
+        { resultTypes: ['violations'], ...choice },
       );
       const silent = [...document.querySelectorAll('th')].filter(cell => !cell.textContent?.trim());
       if (silent.length) return [`${silent.length} table headers are empty`];
@@ -54,6 +57,6 @@ export async function violations(
         ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
       );
     },
-    { only: scheme === 'dark' ? ['color-contrast'] : undefined, within },
+    { choice, within },
   );
 }

@@ -4,12 +4,13 @@ import { pathToFileURL } from 'node:url';
 import { limits } from '../limits.ts';
 
 export const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
-export type Scores = Record<(typeof categories)[number], number>;
+export type Category = (typeof categories)[number];
+export type Scores = Partial<Record<Category, number>>;
 
 export interface Lighthouse {
   version: string;
   /** Scores of 100 on a simulated phone, and what cost points; the median of three if it is slow. */
-  audit(url: string): Promise<{ scores: Scores; reasons: string[] }>;
+  audit(url: string, asked: readonly Category[]): Promise<{ scores: Scores; reasons: string[] }>;
 }
 
 export const howToGetLighthouse =
@@ -32,17 +33,17 @@ export async function findLighthouse(port: number): Promise<Lighthouse | undefin
   const { version } = require('lighthouse/package.json');
   return {
     version,
-    async audit(url) {
-      const options = { port, output: 'json', logLevel: 'silent', onlyCategories: categories };
+    async audit(url, asked) {
+      const options = { port, output: 'json', logLevel: 'silent', onlyCategories: asked };
       const once = async (): Promise<Report> => (await lighthouse(url, options)).lhr;
       const first = await once();
       const lhr =
-        scoresOf(first).performance < limits.lighthouse
+        performanceOf(first) < limits.lighthouse
           ? median([first, await once(), await once()])
           : first;
       const scores = scoresOf(lhr);
-      const reasons = categories.flatMap(name =>
-        lhr.categories[name].auditRefs
+      const reasons = asked.flatMap(name =>
+        (lhr.categories[name]?.auditRefs ?? [])
           .filter(({ id, weight }: Ref) => weight > 0 && (lhr.audits[id].score ?? 1) < 0.9)
           .map(({ id }: Ref) => `${lhr.audits[id].title} (${lhr.audits[id].displayValue ?? id})`),
       );
@@ -53,18 +54,22 @@ export async function findLighthouse(port: number): Promise<Lighthouse | undefin
 
 /** Of three, because what else the machine does costs points: a second of a phone is four times ours. */
 function median(reports: Report[]): Report {
-  return reports.sort((a, b) => scoresOf(a).performance - scoresOf(b).performance)[1];
+  return reports.sort((a, b) => performanceOf(a) - performanceOf(b))[1];
 }
 
 function scoresOf({ categories: found }: Report): Scores {
   return Object.fromEntries(
-    categories.map(name => [name, Math.round((found[name].score ?? 0) * 100)]),
-  ) as Scores;
+    Object.entries(found).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)]),
+  );
+}
+
+function performanceOf(report: Report): number {
+  return scoresOf(report).performance ?? limits.lighthouse;
 }
 
 /** The part of Lighthouse's report that is read here. */
 interface Report {
-  categories: Record<keyof Scores, { score: number | null; auditRefs: Ref[] }>;
+  categories: Partial<Record<Category, { score: number | null; auditRefs: Ref[] }>>;
   audits: Record<string, { score: number | null; title: string; displayValue?: string }>;
 }
 

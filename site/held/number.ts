@@ -17,8 +17,10 @@ export function isKept({ value, limit, isLeast }: Held): boolean {
 
 /** Rows of numbers below their names and limits; those that are not kept are red and marked. */
 export function table(rows: { title: string; held: Held[] }[]): string {
-  const columns = rows[0]?.held.map(one => one.name) ?? [];
-  const limits = rows[0]?.held.map(one => `${one.isLeast ? '≥' : '≤'} ${one.limit}`) ?? [];
+  // Some pages are not held to what comes last.
+  const [most = []] = rows.map(({ held }) => held).sort((a, b) => b.length - a.length);
+  const columns = most.map(one => one.name);
+  const limits = most.map(one => `${one.isLeast ? '≥' : '≤'} ${one.limit}`);
   const cells = rows.map(({ title, held }) => [title, ...held.map(shown)]);
   const all = [['page', ...columns], ['', ...limits], ...cells];
   const widths = all[0].map((_, i) => Math.max(...all.map(row => row[i]?.length ?? 0)));

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { devices, isHeavy, limits } from '../limits.ts';
 import { flattenFormulas, violations } from './accessibility.ts';
 import { firstView } from './first-view.ts';
-import type { Lighthouse } from './lighthouse.ts';
+import { categories, type Lighthouse } from './lighthouse.ts';
 import { brokenLinks } from './links.ts';
 import { markupErrors, ownScripts, policyFaults, withoutFormulas } from './markup.ts';
 import type { Held } from './number.ts';
@@ -37,7 +37,13 @@ export async function measurePage(
   const seen = await look(browser, address, site);
   const first = await firstView(browser, site.origin, address, site);
   const heavy = isHeavy(file);
-  const audit = heavy ? undefined : await lighthouse?.audit(site.origin + site.base + address);
+  // What asks search engines to stay away, like the page that is not there, has no score with them.
+  const asked = categories.filter(
+    name => name !== 'seo' || !/name="robots" content="noindex"/.test(html),
+  );
+  const audit = heavy
+    ? undefined
+    : await lighthouse?.audit(site.origin + site.base + address, asked);
   const weight = (name: string, bytes: number, limit: number): Held => ({
     name,
     value: bytes / 1000,

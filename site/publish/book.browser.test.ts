@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser, launch } from '../browser.ts';
 import { base, builtSite, serveBuilt } from '../built-site.ts';
+import { flattenFormulas, violations } from '../held/accessibility.ts';
 import { listen } from '../held/visit.ts';
 
 const executable = await findBrowser();
@@ -66,5 +67,21 @@ describe.skipIf(!executable)('the book in a browser', { timeout: 120_000 }, () =
     expect(await page.locator('#rlhf').evaluate(chapter => getComputedStyle(chapter).page)).toBe(
       'lesson-rlhf',
     );
+  });
+
+  test('axe finds nothing in its first lesson, nor in its contents and all headings', async () => {
+    await page.emulateMedia({ media: null, colorScheme: 'light' });
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'light';
+      // The lessons have pages of their own, and axe takes minutes for all of them at once.
+      const others = document.querySelectorAll('.chapter:not(#nll) > :not(.title, h3, h4)');
+      for (const part of others) part.remove();
+    });
+    await flattenFormulas(page);
+    expect(await violations(page, 'light')).toEqual([]);
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+    });
+    expect(await violations(page, 'dark')).toEqual([]);
   });
 });

@@ -104,7 +104,11 @@ describe.skipIf(!executable)('a reader without a network', { timeout: 120_000 },
 
     shown = undefined;
     const complaints: string[] = [];
-    page.on('requestfailed', request => complaints.push(request.url()));
+    page.on('requestfailed', request => {
+      // A page that is left takes back what it has asked for meanwhile.
+      const why = request.failure()?.errorText;
+      if (why !== 'net::ERR_ABORTED') complaints.push(`${why} ${request.url()}`);
+    });
     page.on('pageerror', error => complaints.push(String(error)));
     for (const address of pages) {
       const response = await page.goto(`${origin}${base}${address}`, {
