@@ -79,7 +79,7 @@ beforeAll(async () => {
   await write('lessons/coverage.yaml', coverage);
   await write('lessons/glossary.yaml', glossary);
   await buildSite({ root, out, base: '/course/' });
-});
+}, 60_000);
 
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -132,7 +132,9 @@ test('both pages are in the contents, the footer and on the home page', async ()
   );
 });
 
-test('a link that leads nowhere, a wrong code name and a failing number break the build with file and line', async () => {
+test('a link that leads nowhere, a wrong code name and a failing number break the build with file and line', {
+  timeout: 60_000,
+}, async () => {
   await write(
     'lessons/coverage.yaml',
     coverage.replace('[@eq:first/b]', '[@eq:first/c]').replace('twice(4)', 'thrice(4)'),

@@ -3,6 +3,7 @@ import type { Place, PlaceFinder } from '../course/places.ts';
 import { parse, render, renderInline } from './markdown.ts';
 import { escapeText } from './plot/svg.ts';
 import type { Draft, Token } from './rules/draft.ts';
+import { printedValue } from './rules/value.ts';
 
 /** A rendered lesson, as the pages after the lessons look at it. */
 export interface Rendered {
@@ -34,8 +35,7 @@ export class FurtherText {
       labels: new Map(),
       headings: [],
       cited: this.cited,
-      scope: {},
-      scopeKey: '',
+      value: content => printedValue(content, {}),
       figures: {},
     };
   }
@@ -50,8 +50,8 @@ export class FurtherText {
 
   /** @param lessonId the lesson whose functions the text may call */
   block(text: string, at: string, lessonId: string): string {
-    const { scope, scopeKey } = this.#lessons.get(lessonId)?.draft ?? this.#draft;
-    const draft = { ...this.#draft, scope, scopeKey, problems: [], labels: new Map() };
+    const { value } = this.#lessons.get(lessonId)?.draft ?? this.#draft;
+    const draft = { ...this.#draft, value, problems: [], labels: new Map() };
     const html = render(parse(text, draft), draft);
     this.#report(draft, at);
     return html;
@@ -99,9 +99,7 @@ export class FurtherText {
   /** The place's own title, in a form that may stand in a link. */
   title({ title }: Place): string {
     const draft = { ...this.#draft, problems: [], cited: new Set<string>() };
-    return withoutLinks(renderInline(title, draft)).replace(/(?<=<code>)\w+/, name =>
-      breakable(name),
-    );
+    return withoutLinks(renderInline(title, draft));
   }
 
   /**
@@ -124,11 +122,6 @@ export class FurtherText {
 }
 
 type FromCourse = 'references' | 'others' | 'address' | 'film' | 'publish' | 'highlight' | 'once';
-
-/** A long name may break where a word of it begins. */
-export function breakable(name: string): string {
-  return name.replace(/(?<=.)(?=[A-Z])/g, '<wbr>');
-}
 
 function withoutLinks(html: string): string {
   return html.replace(/<\/?a\b[^>]*>/g, '');

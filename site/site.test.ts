@@ -62,7 +62,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 const page = (file: string) => readFile(path.join(out, file), 'utf8');
 
-test('every address of the site begins with the base', async () => {
+test('every address of the site begins with the base', { timeout: 60_000 }, async () => {
   await buildSite({ root, out, base: '/course/' });
   for (const file of ['index.html', 'first/index.html', 'references/index.html', '404.html']) {
     const addresses = [...(await page(file)).matchAll(/(?:href|src)="([^"#]+)/g)].map(m => m[1]);
@@ -99,13 +99,15 @@ test('fonts are local, and only those that the mathematics asks for', async () =
   expect(asked.sort()).toEqual(fonts.sort());
 });
 
-test('the same text gives the same bytes', async () => {
+test('the same text gives the same bytes', { timeout: 60_000 }, async () => {
   const before = await page('first/index.html');
   await buildSite({ root, out, base: '/course/' });
   expect(await page('first/index.html')).toBe(before);
 });
 
-test('a failed build names all problems of all lessons with file and line, and leaves the old pages', async () => {
+test('a failed build names all problems of all lessons with file and line, and leaves the old pages', {
+  timeout: 60_000,
+}, async () => {
   const before = await page('first/index.html');
   await cp(path.join(root, 'lessons'), path.join(root, 'kept'), { recursive: true });
   await write('lessons/01-first.md', `${lesson}\n[@eq:none]\n\n{{ nope }}\n`);
@@ -122,7 +124,7 @@ test('a failed build names all problems of all lessons with file and line, and l
   expect((await readdir(root)).filter(file => file.includes('.tmp'))).toEqual([]);
 });
 
-test('a figure file or a reference that does not load is named', async () => {
+test('a figure file or a reference that does not load is named', { timeout: 60_000 }, async () => {
   await write(
     'lessons/03-third.md',
     '---\ntitle: Third\nsummary: Short.\nneeds: []\n---\n\nText.\n',

@@ -165,7 +165,7 @@ export const figures: Figures = {
             x: { label: 'logit z', domain: [0, 120] },
             y: {
               label: 'loss (nats)',
-              domain: [1e-50, 1],
+              domain: [1e-54, 1],
               scale: 'log',
               ticks: [1, 1e-10, 1e-20, 1e-30, 1e-40, 1e-50],
             },

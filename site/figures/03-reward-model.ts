@@ -258,7 +258,7 @@ export const figures: Figures = {
             values: orders.map(order => plackettLuce([2, 1, 0], order)),
           },
           {
-            label: 'Mallows, φ = 1/e',
+            label: 'Mallows, ϕ = 1/e',
             values: orders.map(order => mallows(order, [0, 1, 2], Math.exp(-1))),
           },
         ],

@@ -346,7 +346,7 @@ export const figures: Figures = {
         product / Math.sqrt(rejectedSquared * chosenSquared),
       ];
       const named = (one: typeof apart, note: string, dx: number, dy: number, isEnd = false) =>
-        text(...at(one), note, { dx, dy, anchor: isEnd ? 'end' : 'start' });
+        text(...at(one), note, { dx, dy, anchor: isEnd ? 'end' : 'start', onArea: true });
       return plot({
         x: {
           label: 'ρ: length of rejected ÷ of chosen gradient',
@@ -365,9 +365,9 @@ export const figures: Figures = {
           area(above(1, 4), { color: 2 }),
           area(above(0.25, 1), { color: 3 }),
           line(tent, { color: 1 }),
-          text(1, 0.1, 'case 1: chosen ↑ rejected ↓', { anchor: 'middle' }),
-          text(3.9, 0.55, 'case 2\nboth ↓', { anchor: 'end' }),
-          text(0.256, 0.55, 'case 3\nboth ↑'),
+          text(1, 0.1, 'case 1: chosen ↑ rejected ↓', { anchor: 'middle', onArea: true }),
+          text(3.9, 0.55, 'case 2\nboth ↓', { anchor: 'end', onArea: true }),
+          text(0.256, 0.55, 'case 3\nboth ↑', { onArea: true }),
           dots([noOverNever, neverOverNo, noOverYes, apart, plain].map(at), { color: 4 }),
           named(noOverNever, 'No ≻ Never', -4, -13),
           named(neverOverNo, 'Never ≻ No', 4, -13, true),

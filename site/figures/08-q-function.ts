@@ -192,7 +192,7 @@ function placeOf(written: string): Place {
   const rows = written.endsWith('$')
     ? [leaves.indexOf(written)]
     : [below[0], below[below.length - 1]];
-  return { x: columns[written.length], y: 34 + 52 * ((rows[0] + rows[rows.length - 1]) / 2) };
+  return { x: columns[written.length], y: 34 + 58 * ((rows[0] + rows[rows.length - 1]) / 2) };
 }
 
 /** An edge as wide as its token is probable, with its label on the upper side. */
@@ -205,7 +205,7 @@ function edge(from: Place, to: Place, probability: number, note: string): string
     [from.x, from.y + half],
   ].map(corner => corner.map(round).join(','));
   const slope = Math.sign(Math.round(to.y - from.y)) + 1;
-  const along = [0.5, 0.62, 0.4][slope];
+  const along = [0.5, 0.61, 0.4][slope];
   const [x, y] = [from.x + along * (to.x - from.x), from.y + along * (to.y - from.y)];
   const label = textAt(x + [-4, 0, 6][slope], y - [10, 14, 5][slope], [note], {
     class: 'fig-label',
@@ -240,7 +240,7 @@ function tokenTree(strength = beta): string {
     });
     return `<path class="fig-dot fig-c3" d="M${round(x - 5)},${round(y - 5)}h10v10h-10Z"/>\n${note}`;
   });
-  return svg(476, 380, [...edges, ...nodes, ...ends]);
+  return svg(476, 408, [...edges, ...nodes, ...ends]);
 }
 
 /** The values along a response, and its mark, which comes at the end. */
@@ -380,7 +380,7 @@ export const figures: Figures = {
               color: 2,
             },
           ],
-          y: { label: 'reward', domain: [-2.8, 0.8] },
+          y: { label: 'reward', domain: [-3, 0.8] },
           value: two,
           width: 330,
           height: 300,

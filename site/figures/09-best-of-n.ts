@@ -212,7 +212,6 @@ export const figures: Figures = {
           color: (y + 1) as Color,
         })),
         y: { label: 'probability', domain: [0, 1] },
-        width: 560,
       });
     },
   },
@@ -230,8 +229,6 @@ export const figures: Figures = {
           ticks: [1, 10, 100, 1000, 10000],
         },
         y: { label: 'KL, nats', domain: [0, 9] },
-        width: 560,
-        height: 320,
         marks: [
           line(
             wholeNumbers(1e4, 12).map(n => [n, klBound(n)]),
@@ -254,7 +251,6 @@ export const figures: Figures = {
       return plot({
         x: { label: 'n', domain: [1, 100], scale: 'log', ticks: [1, 3, 10, 30, 100] },
         y: { label: 'mean error', domain: [-0.1, 0.02] },
-        width: 560,
         marks: [
           ...counts.map((count, i) =>
             line(
@@ -304,7 +300,6 @@ export const figures: Figures = {
       return plot({
         x: { label: 'draws n', domain: [1, 64], scale: 'log', ticks: [1, 2, 4, 8, 16, 32, 64] },
         y: { label: 'expected reward', domain: [-2, 3.2] },
-        width: 560,
         marks: [
           rule({ y: 0 }),
           line(

@@ -303,6 +303,15 @@ function below(x: number): number {
 
 const two = (value: number) => value.toFixed(2);
 
+/** How far the axes of the two laws go, in nats. */
+const lawsReach = { bestOfN: 11, rl: 400 };
+
+/** Where a law has its peak, which may be off the picture. */
+function placed(kl: number, method: 'bestOfN' | 'rl'): string {
+  const short = kl < 100 ? two(kl) : Math.round(kl).toLocaleString('en-US');
+  return kl > lawsReach[method] ? `${short} (not shown)` : short;
+}
+
 export const figures: Figures = {
   onset: {
     alt: `Expected proxy and gold reward against steps of gradient ascent. The proxy rises all the way from ${two(climbProxyRewards[0])} to ${two(climbProxyRewards[80])}. The gold rises with it to ${two(Math.max(...climbGoldRewards))}, turns at step ${climbOnset} and ends at ${two(climbGoldRewards[80])}.`,
@@ -414,7 +423,8 @@ export const figures: Figures = {
     },
     draw(state) {
       const { alpha, beta } = state ?? law;
-      const panel = (method: 'bestOfN' | 'rl', farthest: number, top: number) => {
+      const panel = (method: 'bestOfN' | 'rl', top: number) => {
+        const farthest = lawsReach[method];
         const kls = state
           ? steps(0, Math.sqrt(farthest), 40).map(d => d * d)
           : steps(0, farthest, 300);
@@ -433,7 +443,7 @@ export const figures: Figures = {
               { color: 2, dash: false },
             ),
             dots([[peak.kl, peak.reward]], { color: 2 }),
-            // Of the reader's laws some have their peak off the axes; the numbers are said below.
+            // Of the reader's laws some have their peak off the axes: what is read below says so.
             ...(state
               ? []
               : [
@@ -445,7 +455,7 @@ export const figures: Figures = {
           ],
         });
       };
-      return panels([panel('bestOfN', 11, 3.5), panel('rl', 400, 21)], 2, [
+      return panels([panel('bestOfN', 3.5), panel('rl', 21)], 2, [
         'd (α − βd), best-of-n',
         'd (α − β log d), RL',
       ]);
@@ -455,8 +465,8 @@ export const figures: Figures = {
         overoptimizationPeak(alpha, beta, method),
       );
       return [
-        ['best-of-n: peak at KL', drawn.kl.toFixed(2)],
-        ['RL: peak at KL', trained.kl.toFixed(1)],
+        ['best-of-n: peak at KL', placed(drawn.kl, 'bestOfN')],
+        ['RL: peak at KL', placed(trained.kl, 'rl')],
         ['best-of-n: gold there', two(drawn.reward)],
         ['RL: gold there', two(trained.reward)],
         ['best-of-n: proxy there', two(alpha * Math.sqrt(drawn.kl))],

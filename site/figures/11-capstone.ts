@@ -75,13 +75,14 @@ const mixing = interactive({
   },
   read({ w, model }) {
     const { retrained, whole, tokens, trained, gap } = mixedAt(model, w);
-    const row = ({ proxy, gold }: Point) => `${proxy.toFixed(2)}, ${gold.toFixed(2)}`;
+    const row = ({ proxy, gold }: Point) =>
+      `${proxy.toFixed(2)}, ${gold.toFixed(2)}`.replaceAll('-', '−');
     return [
       ['closed form: proxy, gold', row(retrained)],
       ['whole responses', row(whole)],
       ['by token', row(tokens)],
       ['trained, by token', row(trained)],
-      ['probability elsewhere', `${(100 * gap).toFixed(1)} %`],
+      ['probability elsewhere', `${(100 * gap).toFixed(1)}%`],
     ];
   },
 });
@@ -114,7 +115,7 @@ export const values = {
   pushBest: best(neural.push.proxy),
   stage: (name: string) => neural.stages.find(stage => stage.name.startsWith(name)),
   ...{ best, last, objective, mixedAt },
-  gap: pretraining.gap.toExponential(0),
+  gap: Number(pretraining.gap.toPrecision(1)),
   firstToken: Object.fromEntries(tokens.map((token, i) => [token, last(table)[i]])),
   pays: Object.fromEntries(tokens.map((token, i) => [token, tokenWeights[i]])),
   start: proxy.bestOfN[0],

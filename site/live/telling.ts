@@ -30,7 +30,7 @@ export function readout(
     ['proxy', `${number(first.proxy)} → ${number(last.proxy)}`],
     ['gold', `${number(first.gold)} → ${number(last.gold)}`],
     ['best gold so far', `${number(best.gold)} at ${number(best.at, 3)}`],
-    ['different tokens', `${(100 * last.distinct).toFixed(0)} %`],
+    ['different tokens', `${(100 * last.distinct).toFixed(0)}%`],
   ];
   if (setting.method === 'policy gradient' || setting.method === 'PPO') {
     const best = bestValue(world, setting.beta);
@@ -49,7 +49,7 @@ export function readout(
   }
   for (const { law, residual } of fits) rows.push([`${law} misses by`, number(residual)]);
   // DPO has no reward model whose ordering could be told.
-  if (!last.pairs) rows.push(['pairs ordered right', `${(100 * world.accuracy).toFixed(1)} %`]);
+  if (!last.pairs) rows.push(['pairs ordered right', `${(100 * world.accuracy).toFixed(1)}%`]);
   return rows;
 }
 

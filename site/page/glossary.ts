@@ -1,6 +1,7 @@
 import { type Term, termAnchors } from '../../course/glossary.ts';
-import { breakable, type FurtherText } from '../further.ts';
+import type { FurtherText } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
+import { printed } from '../typography.ts';
 import { furtherPage } from './further-page.ts';
 import type { Page } from './layout.ts';
 import { worksCited } from './lesson.ts';
@@ -50,7 +51,7 @@ function symbolRow(
   ids: Map<string, string>,
   text: FurtherText,
 ) {
-  return `<tr><td>${text.inline(`$${symbol}$`, at)}</td><td><a href="#${ids.get(term)}">${escapeText(term)}</a></td><td>${unit ? text.inline(unit, at) : ''}</td><td>${code.map(codeName).join(', ')}</td></tr>`;
+  return `<tr><td>${text.inline(`$${symbol}$`, at)}</td><td><a href="#${ids.get(term)}">${printed(term)}</a></td><td>${unit ? text.inline(unit, at) : ''}</td><td>${code.map(codeName).join(', ')}</td></tr>`;
 }
 
 function entry(
@@ -71,7 +72,7 @@ function entry(
     also.length && `See also: ${also.join(', ')}`,
   ].filter(Boolean);
   const shown = symbol ? ` <span class="symbol">${text.inline(`$${symbol}$`, at)}</span>` : '';
-  return `<div id="${ids.get(term)}"><dt>${escapeText(term)}${shown}</dt>
+  return `<div id="${ids.get(term)}"><dt>${printed(term)}${shown}</dt>
 <dd>${text.inline(definition.trim(), at)}</dd>
 <dd class="facts">${facts.map(fact => `<span>${fact}</span>`).join(' ')}</dd></div>`;
 }
@@ -83,14 +84,14 @@ export function termPreviews(terms: Term[], text: FurtherText): Record<string, s
     terms.map(({ term, symbol, unit, definition, at }) => {
       const shown = symbol ? ` <span class="symbol">${text.inline(`$${symbol}$`, at)}</span>` : '';
       const measured = unit ? ` <small>Unit: ${text.inline(unit, at)}.</small>` : '';
-      const html = `<p class="preview-title">${escapeText(term)}${shown}</p><p>${text.inline(definition.trim(), at)}${measured}</p>`;
+      const html = `<p class="preview-title">${printed(term)}${shown}</p><p>${text.inline(definition.trim(), at)}${measured}</p>`;
       return [ids.get(term), html.replace(/<\/?a\b[^>]*>/g, '')];
     }),
   );
 }
 
 function codeName(name: string): string {
-  return `<code>${breakable(name)}</code>`;
+  return `<code>${name}</code>`;
 }
 
 function initial({ term }: Term): string {

@@ -1,8 +1,8 @@
 import { courseTitle } from '../../course/course.ts';
 import type { Term } from '../../course/glossary.ts';
 import type { Lesson } from '../../course/lesson.ts';
-import { breakable } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
+import { printed } from '../typography.ts';
 import { courseMap } from './course-map.ts';
 import type { Page, Site } from './layout.ts';
 import { effort } from './lesson.ts';
@@ -80,8 +80,8 @@ function card(
     : 'no other lesson';
   const facts: [string, string][] = [
     ['Needs', needs],
-    ['You meet', terms.map(({ term }) => escapeText(term)).join(', ')],
-    ['You write', lesson.tasks.map(({ name }) => `<code>${breakable(name)}</code>`).join(', ')],
+    ['You meet', terms.map(({ term }) => printed(term)).join(', ')],
+    ['You write', lesson.tasks.map(({ name }) => `<code>${name}</code>`).join(', ')],
   ];
   const rows = facts
     .filter(([, what]) => what)

@@ -4,6 +4,7 @@ import { escapeText } from '../plot/svg.ts';
 import { colophon } from '../publish/colophon.ts';
 import { bibliographyEntry, byAuthor } from '../rules/citation.ts';
 import type { Draft } from '../rules/draft.ts';
+import { headline } from '../typography.ts';
 import type { Page, Site } from './layout.ts';
 
 /** The page of a lesson from its rendered body. */
@@ -28,7 +29,7 @@ export function lessonPage(lesson: Lesson, draft: Draft, body: string, site: Sit
     content: `<article class="lesson"${paneAttributes(lesson, site)} data-terms="${site.previews.terms}" data-symbols="${site.previews.symbols.get(lesson.id)}">
 <header class="title">
 <p class="kind">Lesson ${lesson.number}</p>
-<h1>${escapeText(lesson.title)}</h1>
+<h1>${headline(lesson.title)}</h1>
 <p class="summary">${escapeText(lesson.summary)}</p>
 ${about(lesson, site)}
 </header>

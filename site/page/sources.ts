@@ -1,4 +1,4 @@
-import type { Coverage, Source } from '../../course/coverage.ts';
+import type { Coverage, Slip, Source } from '../../course/coverage.ts';
 import type { FurtherText, Rendered } from '../further.ts';
 import { bibliographyEntry } from '../rules/citation.ts';
 import { closingOf, metaOf } from '../rules/draft.ts';
@@ -106,7 +106,7 @@ function slipsOf({ slips, sources }: Coverage, text: FurtherText): Erratum[] {
   return slips.map(slip => ({
     work: sources.find(({ id }) => id === slip.source)?.work ?? '',
     title: slip.title,
-    body: text.block(slip.text, slip.at, /^(?:\[@\w+:)?([\w-]+)/.exec(slip.place)?.[1] ?? ''),
+    body: text.block(slip.text, slip.at, scopeOf(slip)),
     place: text.link(slip.place),
   }));
 }
@@ -133,4 +133,9 @@ ${body}<p class="where">In ${place}</p>
   );
   return `<h3 id="errata-${work}">${text.inline(title ?? work, documents[0].at)}</h3>
 ${items.length ? items.join('\n') : '<p>None that we know of.</p>'}`;
+}
+
+/** Id of the lesson whose functions the text of a slip may call. */
+export function scopeOf({ place }: Slip): string {
+  return /^(?:\[@\w+:)?([\w-]+)/.exec(place)?.[1] ?? '';
 }

@@ -25,7 +25,7 @@ interface Use {
 export function symbolsPage(all: LessonSymbols[], text: FurtherText): Page {
   return furtherPage(
     { path: 'symbols/', title, summary },
-    `<p>Logarithms are natural, so information is counted in nats. In a lesson, point at a symbol of an equation to read its meaning; the number of an equation tells those of all its symbols.</p>
+    `<p>Logarithms are natural, so information is counted in nats. <span class="scripted">In a lesson, point at a symbol of an equation to read its meaning; the number of an equation tells those of all its symbols.</span></p>
 <nav class="letters" aria-label="Lessons">
 ${all.map(({ lesson }) => `<a href="#${lesson.id}">${escapeText(lesson.title)}</a>`).join('\n')}
 </nav>

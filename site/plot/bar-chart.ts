@@ -24,7 +24,7 @@ export function barChart(options: BarChart): string {
     distinct: true,
   }));
   const shown = series.length > 1 ? key : [];
-  const top = (options.value ? 22 : 12) + keyHeight(shown, width - 20);
+  const top = (options.value ? 22 : 12) + keyHeight(shown, width);
   // The left margin depends on the numbers and the labels' height on the left margin.
   const left = leftMargin(options.y, scaleOf(options.y, [1, 0], 5));
   const across = width - left - 8;
@@ -57,7 +57,7 @@ export function barChart(options: BarChart): string {
   const zero = y(0);
   const base = Number.isFinite(zero) && zero >= top && zero <= bottom ? zero : bottom;
   return svg(width, height, [
-    drawKey(shown, left, 14),
+    drawKey(shown, { left, top: 14, width }),
     ...y.ticks.map(({ value }) => gridLine(left, y(value), left + across, y(value))),
     ...y.ticks.map(({ value, label }) => textAt(left - 7, y(value), [label], { anchor: 'end' })),
     titleOfY(frame, options.y.label),

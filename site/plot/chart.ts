@@ -37,7 +37,7 @@ export function plot(options: Plot): string {
       : named.filter(({ mark }) => options.legend === true || !mark.ends);
   const atEnd = options.legend === false ? [] : named.filter(series => !inKey.includes(series));
 
-  const top = 12 + keyHeight(inKey, width - 20);
+  const top = 12 + keyHeight(inKey, width);
   const bottom = 27 + (options.x.label ? fontSize * 1.5 : 0);
   const inner = height - top - bottom;
   const yScale = scaleOf(options.y, [top + inner, top], Math.max(2, Math.round(inner / 45)));
@@ -51,15 +51,17 @@ export function plot(options: Plot): string {
   const frame: Frame = { x: xScale, y: yScale, left, top, width: across, height: inner };
 
   const draw = ({ mark, color, distinct }: Series) => mark.draw(frame, color, distinct);
+  const grips = all.filter(({ mark }) => mark.isGrip);
   return svg(width + Math.max(0, over), height, [
-    drawKey(inKey, left, 14),
+    drawKey(inKey, { left, top: 14, width }),
     drawAxes(frame, options.x, xScale, options.y, yScale),
-    clip(frame, all.filter(({ mark }) => mark.clipped).map(draw)),
+    clip(frame, all.filter(({ mark }) => mark.clipped && !mark.isGrip).map(draw)),
     ...all.filter(({ mark }) => !mark.clipped).map(draw),
     ...all
       .filter(({ mark }) => mark.labelAt !== undefined)
       .map(series => labelOnLine(frame, series)),
     ...endLabels(frame, atEnd),
+    ...(grips.length ? [clip(frame, grips.map(draw), 10)] : []),
   ]);
 }
 
@@ -75,9 +77,11 @@ function colored(marks: Mark[]): Series[] {
   }));
 }
 
-/** An inner svg clips without an id, which on a page with many figures could collide. */
-function clip({ left, top, width, height }: Frame, content: string[]): string {
-  const spare = 4; // so that a stroke or a dot on the edge stays whole
+/**
+ * An inner svg clips without an id, which on a page with many figures could collide.
+ * @param spare room beyond the axes, so that a stroke or a dot on their edge stays whole
+ */
+function clip({ left, top, width, height }: Frame, content: string[], spare = 4): string {
   const box = [left - spare, top - spare, width + 2 * spare, height + 2 * spare].map(round);
   const [x, y, w, h] = box;
   return `<svg x="${x}" y="${y}" width="${w}" height="${h}" viewBox="${box.join(' ')}">\n${content.filter(Boolean).join('\n')}\n</svg>`;

@@ -57,6 +57,8 @@ export interface Mark {
   points: readonly Point[];
   /** Lies inside the axes and is clipped there. Notes are not. */
   clipped: boolean;
+  /** Its ring is wider than a dot, and stays whole at the edge of the axes. */
+  isGrip?: boolean;
   draw(frame: Frame, color: Color, distinct: boolean): string;
   /** A small sample for a key, in a box of 22 × 12. */
   sample(color: Color, distinct: boolean): string;

@@ -152,3 +152,31 @@ test('a logarithmic axis from 0 is refused by name', () => {
   const y = { label: 'loss', domain: [0, 1], scale: 'log' } as const;
   expect(() => plot({ x: unit, y, marks: [] })).toThrow('The axis "loss" is logarithmic');
 });
+
+describe('a grip', () => {
+  const drawn = (y: number) => plot({ x: unit, y: unit, marks: [dots([[1, y]], { grip: true })] });
+
+  test('keeps its ring whole at the edge of the axes', () => {
+    const inner = [...drawn(1).matchAll(/<svg x="([-\d.]+)"[^>]*width="([\d.]+)"/g)].at(-1);
+    const right = Number(inner?.[1]) + Number(inner?.[2]);
+    const place = Number(/fig-grip[^>]*translate\(([\d.]+)/.exec(drawn(1))?.[1]);
+    expect(right - place).toBeGreaterThanOrEqual(9); // a ring of 8, and its stroke
+  });
+
+  test('that is not to be seen stands at a place that a browser can read', () => {
+    expect(drawn(1e300)).toMatch(/translate\([\d.]+ -?\d+\)/);
+  });
+});
+
+test('a key goes to the next row before it leaves the chart', () => {
+  const wide = (label: string) => ({ label, values: [1] });
+  const drawing = barChart({
+    categories: ['a'],
+    series: [wide('A = β log π*'), wide('β log(π* / reference)')],
+    y: unit,
+    width: 330,
+  });
+  const keys = [...drawing.matchAll(/fig-key" transform="translate\(([\d.]+) ([\d.]+)/g)];
+  expect(keys.map(([, x]) => x)).toEqual([keys[0][1], keys[0][1]]);
+  expect(Number(keys[1][2])).toBeGreaterThan(Number(keys[0][2]));
+});

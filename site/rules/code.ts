@@ -7,16 +7,20 @@ export function code(md: MarkdownIt): void {
   md.renderer.rules.fence = (tokens, index, _options, draft: Draft) => {
     const [language = 'text', kind] = tokens[index].info.trim().split(/\s+/);
     const lines = draft.highlight(tokens[index].content.trimEnd(), language || 'text');
-    const pre = `<pre class="code"><code>${lines}</code></pre>\n`;
-    return kind === 'example'
-      ? `<div class="examples"><p class="kind">Examples</p>\n${pre}</div>\n`
-      : pre;
+    const isExample = kind === 'example';
+    const pre = `<pre class="code"><code>${isExample ? boxed(lines) : lines}</code></pre>\n`;
+    return isExample ? `<div class="examples"><p class="kind">Examples</p>\n${pre}</div>\n` : pre;
   };
   md.renderer.rules.code_block = md.renderer.rules.fence;
   md.renderer.rules.code_inline = (tokens, index) => {
     const { content } = tokens[index];
-    // A line may end at a hyphen, but must not end after the sign of a number.
-    const isSigned = /^-[\w.]+$/.test(content);
-    return `<code${isSigned ? ' class="unbroken"' : ''}>${escapeText(content)}</code>`;
+    // A line may end at a hyphen, but must not end after the sign of a number, nor within a few signs.
+    const isOneWord = /^-[\w.]+$/.test(content) || (content.length <= 12 && content.includes(' '));
+    return `<code${isOneWord ? ' class="unbroken"' : ''}>${escapeText(content)}</code>`;
   };
+}
+
+/** Each line in a box, so that what does not fit on it is indented. */
+function boxed(lines: string): string {
+  return lines.replace(/.+/g, '<span class="line">$&</span>');
 }

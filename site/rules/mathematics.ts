@@ -2,6 +2,7 @@ import katex from 'katex';
 import type MarkdownIt from 'markdown-it';
 import { escapeText } from '../plot/svg.ts';
 import { type Draft, report, type Token } from './draft.ts';
+import { withLineBreaks, withPunctuation } from './line-breaks.ts';
 import { readableMathml } from './mathml.ts';
 import { evaluate } from './value.ts';
 
@@ -20,7 +21,10 @@ export function mathematics(md: MarkdownIt): void {
   md.renderer.rules.mathematics = (tokens, index, _options, draft: Draft) => {
     const { content, meta } = tokens[index];
     const formula = typeset(content, false, tokens[index], draft);
-    return meta ? `<span class="unbroken">${meta.before}${formula}${meta.after}</span>` : formula;
+    if (!meta) return formula;
+    return meta.isShort
+      ? `<span class="unbroken">${meta.before}${formula}${meta.after}</span>`
+      : withPunctuation(formula, meta.after);
   };
   md.renderer.rules.equation = (tokens, index, _options, draft: Draft) =>
     equation(tokens[index], draft);
@@ -82,18 +86,24 @@ function number(tokens: Token[], draft: Draft): void {
 
 /**
  * Browsers may break a line between a formula and the full stop after it. A formula that is short
- * enough to stand on one line takes the punctuation around it into a box that is not broken.
+ * enough to stand on one line takes the punctuation around it into a box that is not broken, and one
+ * with a sign in it, like "n > 1", stays on its line without any.
  */
 function bindPunctuation(children: Token[]): void {
   children.forEach((token, index) => {
-    if (token.type !== 'mathematics' || token.content.length > 24) return;
+    if (token.type !== 'mathematics') return;
+    const { length } = token.content;
+    const isShort = length <= 24;
     const [previous, next] = [children[index - 1], children[index + 1]];
-    const before = previous?.type === 'text' ? /[([“‘]+$/.exec(previous.content)?.[0] : '';
+    const before =
+      isShort && previous?.type === 'text' ? /[([“‘]+$/.exec(previous.content)?.[0] : '';
     const after = next?.type === 'text' ? /^[.,;:!?)\]”’]+/.exec(next.content)?.[0] : '';
-    if (!before && !after) return;
+    const isOneWord =
+      length <= 14 && /[=<>+-]|\\(?:[gln]eq?|approx|cdot|to|times|sim)\b/.test(token.content);
+    if (!before && !after && !isOneWord) return;
     if (before) previous.content = previous.content.slice(0, -before.length);
     if (after) next.content = next.content.slice(after.length);
-    token.meta = { before: before ?? '', after: after ?? '' };
+    token.meta = { before: before ?? '', after: after ?? '', isShort };
   });
 }
 
@@ -117,13 +127,16 @@ function typeset(tex: string, displayMode: boolean, token: Token, draft: Draft):
   const complete = filled(tex, token, draft);
   try {
     return draft.once(`formula ${displayMode}\n${complete}`, () =>
-      readableMathml(
-        katex.renderToString(complete, {
-          displayMode,
-          output: 'htmlAndMathml',
-          strict: 'error',
-          throwOnError: true,
-        }),
+      withLineBreaks(
+        readableMathml(
+          katex.renderToString(complete, {
+            displayMode,
+            output: 'htmlAndMathml',
+            strict: 'error',
+            throwOnError: true,
+          }),
+        ),
+        displayMode,
       ),
     );
   } catch (error) {
@@ -135,5 +148,9 @@ function typeset(tex: string, displayMode: boolean, token: Token, draft: Draft):
 
 /** What `{{ … }}` prints, as TeX. */
 export function forTex(printed: string): string {
-  return printed.replace('−', '-').replace('∞', '\\infty ').replace('%', '\\%');
+  return printed
+    .replaceAll('\u00A0', ' ')
+    .replace('−', '-')
+    .replace('∞', '\\infty ')
+    .replace('%', '\\%');
 }

@@ -7,6 +7,7 @@ import { heading } from './heading.ts';
 import { hint } from './hint.ts';
 import { link } from './link.ts';
 import { mathematics } from './mathematics.ts';
+import { number } from './number.ts';
 import { place } from './place.ts';
 import { question } from './question.ts';
 import { reference } from './reference.ts';
@@ -29,6 +30,7 @@ export const rules: [name: string, install: (md: MarkdownIt) => void][] = [
   ['question', question],
   ['fold', fold],
   ['code', code],
+  ['number', number],
   ['table', table],
   ['footnote', footnote],
   ['term', term],

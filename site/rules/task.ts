@@ -1,10 +1,13 @@
 import MarkdownIt from 'markdown-it';
 import { escapeText } from '../plot/svg.ts';
+import { code } from './code.ts';
 import { closingOf, type Draft, metaOf, report } from './draft.ts';
+import { number } from './number.ts';
 
 type StateCore = Parameters<Parameters<MarkdownIt['core']['ruler']['push']>[1]>[0];
 
-const plain = new MarkdownIt();
+// "(c)" is a value here, and no copyright.
+const plain = new MarkdownIt({ typographer: true }).disable('replacements').use(code).use(number);
 
 /** `:::: task name ★★ 15`: a card with everything that a student needs to begin. */
 export function task(md: MarkdownIt): void {
@@ -101,19 +104,21 @@ function docstringList(docstring: string): string {
   });
   if (!rows.length) return '';
   const items = rows.map(
-    ([term, about]) => `<dt>${term}</dt><dd>${lowered(plain.renderInline(about))}</dd>`,
+    ([term, about]) => `<dt>${term}</dt><dd>${indexed(plain.renderInline(about))}</dd>`,
   );
   return `<dl class="docstring">\n${items.join('\n')}\n</dl>\n`;
 }
 
-/** `π_ref`, as a comment in code must write it, with a true subscript; code stays as it is. */
-function lowered(html: string): string {
+/** `π_ref` and `γ^0`, as a comment in code must write them, with true indices; code stays as it is. */
+function indexed(html: string): string {
   return html
-    .split(/(<code>.*?<\/code>)/)
+    .split(/(<code\b.*?<\/code>)/)
     .map(part =>
-      part.startsWith('<code>')
+      part.startsWith('<code')
         ? part
-        : part.replace(/(?<!\p{L})(\p{L}\p{M}?)_(ref|old|\p{L})(?!\w)/gu, '$1<sub>$2</sub>'),
+        : part
+            .replace(/(?<!\p{L})(\p{L}\p{M}?)_(ref|old|\p{L})(?!\w)/gu, '$1<sub>$2</sub>')
+            .replace(/(?<!\p{L})(\p{L}\p{M}?)\^(\d+)/gu, '$1<sup>$2</sup>'),
     )
     .join('');
 }

@@ -22,21 +22,27 @@ export function value(md: MarkdownIt): void {
 
 /** What `{{ expression | format }}` prints; a failure is reported and prints nothing. */
 export function evaluate(content: string, token: Token, draft: Draft): string {
+  try {
+    return draft.value(content);
+  } catch (error) {
+    report(draft, token, `{{ ${content.trim()} }} fails: ${(error as Error).message}`);
+    return '';
+  }
+}
+
+/**
+ * Computes what stands between the braces.
+ * @param scope what the expression may name
+ * @throws {Error} that says why it fails, and what is in scope
+ */
+export function printedValue(content: string, scope: Record<string, unknown>): string {
   const [, expression, format] =
     /^([\s\S]*?)(?:(?<!\|)\|(?!\|)\s*(%|\d+)\s*)?$/.exec(content) ?? [];
-  const names = Object.keys(draft.scope);
+  const names = Object.keys(scope);
   try {
-    return draft.once(`value ${draft.scopeKey} ${content}`, () => {
-      const compute = compileFunction(`return (${expression})`, names);
-      return print(compute(...Object.values(draft.scope)), format);
-    });
+    return print(compileFunction(`return (${expression})`, names)(...Object.values(scope)), format);
   } catch (error) {
-    report(
-      draft,
-      token,
-      `{{ ${content.trim()} }} fails: ${(error as Error).message}. In scope are: ${names.join(', ')}, Math.`,
-    );
-    return '';
+    throw new Error(`${(error as Error).message}. In scope are: ${names.join(', ')}, Math.`);
   }
 }
 
@@ -67,5 +73,5 @@ function short(number: number, decimals: number): string {
   const raised = [...power.replace('+', '')].map(
     digit => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(digit)],
   );
-  return `${Number(mantissa)} · 10${raised.join('')}`;
+  return `${Number(mantissa)}\u00A0·\u00A010${raised.join('')}`; // on one line
 }
