@@ -38,3 +38,31 @@ it('gives the answers to other questions to nobody', async () => {
   expect(await ahead.outcomes(check, questions)).toEqual([{ kind: 'returned', value: 7 }]);
   expect(ahead.outcomes(check, [[1]])).toBeUndefined();
 });
+
+it('judges all hidden checks alike where the time of all calls together ran out', async () => {
+  const stop = { kind: 'stopped', reason: 'time', message: 'took more', together: true } as const;
+  const [shown, early, late] = [[[0]], [[1], [2]], [[3]]];
+  const first = { ...asking('first', () => shown), visibility: 'visible' } as const;
+  const checks = [first, asking('early', () => early), asking('late', () => late)];
+  const answered = async (ranOutAt: number) => {
+    const ahead = new Ahead(checks);
+    const ask = async (questions: Questions): Promise<Outcome[]> =>
+      questions.map(([x]) =>
+        (x as number) < ranOutAt ? { kind: 'returned', value: x as number } : stop,
+      );
+    await ahead.sendExamples({ ...examinee, examples: [{ args: [0] }] as never }, ask);
+    await ahead.send(examinee, ask);
+    const known = [early, late].map((questions, at) => ahead.outcomes(checks[at + 1], questions));
+    return Promise.all(known);
+  };
+  expect(await answered(4)).toEqual([
+    [
+      { kind: 'returned', value: 1 },
+      { kind: 'returned', value: 2 },
+    ],
+    [{ kind: 'returned', value: 3 }],
+  ]);
+  for (const ranOutAt of [1, 2, 3]) {
+    expect(await answered(ranOutAt)).toEqual([[stop, stop], [stop]]);
+  }
+});

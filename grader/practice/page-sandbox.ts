@@ -140,7 +140,7 @@ export class PageSandbox {
       pid: undefined,
     });
     if (over) {
-      this.#stop(over.reason, over.message);
+      this.#stop(over.reason, over.message, true);
       return;
     }
     this.#requests.shift();
@@ -148,9 +148,9 @@ export class PageSandbox {
     this.#watchFirst();
   }
 
-  #stop(reason: StopReason, message: string): void {
+  #stop(reason: StopReason, message: string, together?: true): void {
     if (this.#stopped) return;
-    this.#stopped = { kind: 'stopped', reason, message };
+    this.#stopped = { kind: 'stopped', reason, message, ...(together && { together }) };
     this.#worker.terminate();
     this.#found(true);
     clearTimeout(this.#deadline);

@@ -9,7 +9,13 @@ export type Outcome =
   | { kind: 'returned'; value: Plain; changedArguments?: Plain[] }
   | { kind: 'threw'; name: string; message: string; line?: number; column?: number }
   | { kind: 'unusable'; message: string }
-  | { kind: 'stopped'; reason: StopReason; message: string };
+  | {
+      kind: 'stopped';
+      reason: StopReason;
+      message: string;
+      /** Each call kept to its limits, but all of them together used up what there is. */
+      together?: true;
+    };
 
 export type StopReason = 'time' | 'memory' | 'output' | 'exit' | 'protocol';
 

@@ -207,7 +207,7 @@ export class Sandbox {
       const { pid } = this.guest;
       const over = this.used.use(name, { characters: body.length, seconds, limit, pid });
       if (over) {
-        this.stop(over.reason, over.message);
+        this.stop(over.reason, over.message, true);
         return;
       }
       batch.answers.push(answer);
@@ -263,9 +263,9 @@ export class Sandbox {
     return `used more than ${this.limits.memoryMB} MB of memory`;
   }
 
-  private stop(reason: StopReason, message: string): void {
+  private stop(reason: StopReason, message: string, together?: true): void {
     if (this.stopped !== undefined) return;
-    this.stopped = { kind: 'stopped', reason, message };
+    this.stopped = { kind: 'stopped', reason, message, ...(together && { together }) };
     this.guest.kill();
     this.watch.turnTo(undefined);
     for (const { answers, count, settle } of this.waiting.splice(0)) {
