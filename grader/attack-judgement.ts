@@ -12,7 +12,7 @@ export interface AttackRow {
   attack: string;
   tries: string;
   family: string;
-  /** In words: `stopped: did not return within 1 second`. */
+  /** In words: `stopped: did not return within 2 seconds`. */
   happened: string;
   points: number;
   /** What it deserved: the tasks it solved, and for hard-coded answers the examples they are of. */

@@ -6,6 +6,7 @@ import { projectRoot } from '../course/course.ts';
 import { attackedLesson } from './attack-file.ts';
 import { MemoryWatch } from './bench-memory.ts';
 import { isHonest, writeClass, writeWholeCourse } from './bench-population.ts';
+import type { Results } from './results.ts';
 import { timeless } from './timeless.ts';
 
 /** Within the project, so that Vitest finds what it needs. */
@@ -138,10 +139,7 @@ async function killAndResume(size: number): Promise<void> {
     console.log(`killed with SIGKILL after ${(await lines()) - 2} of ${size}`);
   }
   await ended(gradeClass(name, 'out-killed', '--resume'));
-  verdict(
-    'killed five times and resumed, it equals one run',
-    (await resultsIn('out-killed')) === whole,
-  );
+  verdict('killed five times and resumed, it equals one run', await resultsIn('out-killed'), whole);
   const shards = ['1/3', '2/3', '3/3'];
   for (const shard of shards) {
     await ended(gradeClass(name, `out-shard-${shard[0]}`, '--shard', shard));
@@ -150,12 +148,22 @@ async function killAndResume(size: number): Promise<void> {
   const out = ['--out', path.join(folder, 'out-merged')];
   const args = ['--import', 'tsx', 'grader/grade.ts', 'merge', ...folders, ...out];
   await ended(spawn(process.execPath, args, { cwd: projectRoot, stdio: 'ignore' }));
-  verdict('three shards, merged, equal one run', (await resultsIn('out-merged')) === whole);
+  verdict('three shards, merged, equal one run', await resultsIn('out-merged'), whole);
 }
 
-function verdict(title: string, holds: boolean): void {
-  console.log(`${title}: ${holds ? 'yes' : 'NO'}`);
+function verdict(title: string, results: string, whole: string): void {
+  const holds = results === whole;
+  console.log(`${title}: ${holds ? 'yes' : `NO, ${different(results, whole).join(', ')}`}`);
   if (!holds) process.exitCode = 1;
+}
+
+/** Who is judged otherwise. */
+function different(one: string, other: string): string[] {
+  const of = (results: string) => (JSON.parse(results) as Results).submissions;
+  const known = new Map(of(other).map(submission => [submission.id, JSON.stringify(submission)]));
+  return of(one)
+    .filter(submission => known.get(submission.id) !== JSON.stringify(submission))
+    .map(({ id }) => id);
 }
 
 async function resultsIn(out: string): Promise<string> {

@@ -7,7 +7,7 @@ export const allowance = {
    * How often the calls of one function may use up the time of one. All calls of the slowest reference need
    * a quarter of a single call's, on a busy machine.
    */
-  calls: 3,
+  calls: 2,
   /** Characters of all answers; the largest lesson needs a thirtieth of it. */
   characters: 2 * 1024 * 1024,
 } as const;

@@ -1,6 +1,6 @@
 /** What one sandbox may use. */
 export interface Limits {
-  /** Seconds for one call, unless the call says otherwise. The slowest honest one takes a fiftieth. */
+  /** Seconds for one call, unless the call says otherwise. The slowest reference takes a fortieth. */
   seconds: number;
   /** Seconds for loading a file, its top-level code included. */
   loadSeconds: number;
@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  seconds: 1,
+  seconds: 2,
   loadSeconds: 3,
   memoryMB: 256,
   residentExtraMB: 350,
