@@ -26,7 +26,7 @@ export class Assistant {
   #worker?: Worker;
   #hasEnded = false;
   #asked = 0;
-  readonly #waiting = new Map<number, PromiseWithResolvers>();
+  readonly #waiting = new Map<number, Waiting>();
 
   /** Whether it would take work off the first thread: it does not on a machine with one core. */
   readonly isUseful = availableParallelism() > 1;
@@ -78,7 +78,7 @@ export class Assistant {
     await this.#worker?.terminate();
   }
 
-  #take(id: number): PromiseWithResolvers | undefined {
+  #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (!this.#waiting.size) this.#worker?.unref();
@@ -90,7 +90,7 @@ export class Assistant {
   }
 }
 
-interface PromiseWithResolvers {
+interface Waiting {
   resolve(result: unknown): void;
   reject(error: unknown): void;
 }

@@ -2,7 +2,7 @@ import type { Course } from '../course/course.ts';
 import { linkedTerms, loadGlossary } from '../course/glossary.ts';
 import type { Lesson } from '../course/lesson.ts';
 import type { Tools } from './composition.ts';
-import type { Draft } from './rules/draft.ts';
+import { type Draft, untouched } from './rules/draft.ts';
 
 /** A draft of each lesson, which knows the others. What comes from the lesson's code is added later. */
 export async function draftAll(
@@ -18,10 +18,7 @@ export async function draftAll(
   const drafts = lessons.map(lesson => {
     const draft: Draft = {
       lesson,
-      problems: [],
-      labels: new Map(),
-      headings: [],
-      cited: new Set(),
+      ...untouched(),
       value: missing,
       film: missing,
       figures: {},

@@ -1,10 +1,11 @@
 import { make, makeDialog } from './dialog.ts';
+import { isMac } from './keyboard.ts';
 import { handOver } from './opener.ts';
 import { areShortcutsOn, turnShortcuts } from './shortcut.ts';
 
 /** The dialog that lists all shortcuts, and turns those of a single key off. */
 
-const command = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+const command = isMac ? '⌘' : 'Ctrl';
 
 const single: [keys: string[], what: string][] = [
   [['/'], 'search the course'],

@@ -189,7 +189,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
       ...['crossEntropy', 'nextTokenDistribution', 'logSoftmax', 'nextTokenLoss'].map(
         task => `○ ${task} to do`,
       ),
-      '✗ perplexity does not load',
+      '✗ perplexity the file does not load',
       '○ bigramLoss to do',
     ]);
     expect(await check.innerText()).not.toMatch(/all (checks )?passed|full points/i);

@@ -56,6 +56,11 @@ export interface Draft {
   highlight: (code: string, language: string) => string;
 }
 
+/** What rules leave, before any has been at work. */
+export function untouched(): Pick<Draft, 'problems' | 'labels' | 'headings' | 'cited'> {
+  return { problems: [], labels: new Map(), headings: [], cited: new Set() };
+}
+
 /** A figure as a page needs it: drawing it may have been another thread's work. */
 export interface Picture extends Pick<Figure, 'alt' | 'draw' | 'live'> {
   interaction?: Pick<Interaction, 'controls'>;

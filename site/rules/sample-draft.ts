@@ -4,7 +4,7 @@ import { film } from '../film.ts';
 import type { Figures } from '../plot/figure.ts';
 import { choice, type Interaction, interactive, slider } from '../plot/interactive.ts';
 import { escapeText } from '../plot/svg.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, untouched } from './draft.ts';
 import { printedValue } from './value.ts';
 
 /** What the bodies' values may name. */
@@ -44,10 +44,7 @@ export function sampleDraft(body: string): Draft {
   const lesson = sampleLesson(body);
   const draft: Draft = {
     lesson,
-    problems: [],
-    labels: new Map(),
-    headings: [],
-    cited: new Set(),
+    ...untouched(),
     value: content => printedValue(content, scope),
     figures,
     references: {

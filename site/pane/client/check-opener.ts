@@ -1,6 +1,6 @@
 import { button, element } from '../../client/element.ts';
+import { isMac } from '../../client/keyboard.ts';
 import { whyNoVerdict } from './failure.ts';
-import { isMac } from './keyboard.ts';
 import type { LessonCheck } from './lesson-check.ts';
 import type { PracticeData } from './practice-data.ts';
 

@@ -2,6 +2,7 @@ import { element } from '../../client/element.ts';
 import type { Notebook } from './notebook.ts';
 import type { LessonFile, PracticeData } from './practice-data.ts';
 import { type Tried, tryTask } from './trial.ts';
+import { inWords, publicOnly } from './verdict-view.ts';
 
 type Outcome = 'passed' | 'failed' | 'todo' | 'none';
 
@@ -98,26 +99,20 @@ export class LessonCheck {
   }
 }
 
-const publicOnly =
-  'These are the public checks. The grader of an instructor asks more: try edge cases too.';
-
 /** A verdict as one line has room for it. */
-function inShort({ result }: Tried, lesson: LessonFile, task: string): Row {
-  if (result.status === 'invalid') return { outcome: 'failed', words: 'does not load' };
-  if (result.status !== 'graded') {
-    return { outcome: 'none', words: 'the judge broke, which is our fault' };
-  }
+function inShort(tried: Tried, lesson: LessonFile, task: string): Row {
+  const { result } = tried;
+  const said = inWords(tried);
+  const words = said[0].toLowerCase() + said.slice(1);
+  if (result.status === 'invalid') return { outcome: 'failed', words };
+  if (result.status !== 'graded') return { outcome: 'none', words };
   const [{ status, tests }] = result.tasks;
   if (status === 'todo') return { outcome: 'todo', words: 'to do' };
-  const passed = tests.filter(test => test.status === 'passed').length;
+  if (status === 'passed') return { outcome: 'passed', words };
   const wrong = tests.find(test => test.status === 'failed');
   const { mistakes = [] } = lesson.tasks.find(({ name }) => name === task) ?? {};
   const known = mistakes.find(({ id }) => id === wrong?.misconception)?.title;
-  if (status === 'passed') {
-    return { outcome: 'passed', words: `the ${tests.length} public checks passed` };
-  }
-  const count = `${passed} of ${tests.length} public checks passed`;
-  return { outcome: 'failed', words: `${count}${known ? `: ${known}` : ''}` };
+  return { outcome: 'failed', words: known ? `${words}: ${known}` : words };
 }
 
 /** `3 of 8 tasks pass their public checks, 1 does not, 4 are to do.` */

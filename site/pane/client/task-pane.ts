@@ -1,8 +1,8 @@
 import { button, element } from '../../client/element.ts';
+import { isMac } from '../../client/keyboard.ts';
 import type { Editor, EditorOptions } from './editor.ts';
 import { whyNoVerdict } from './failure.ts';
 import { FileMenu } from './file-menu.ts';
-import { isMac } from './keyboard.ts';
 import type { Notebook } from './notebook.ts';
 import { plainEditor } from './plain-editor.ts';
 import type { LessonFile, PracticeData } from './practice-data.ts';

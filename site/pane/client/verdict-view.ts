@@ -14,6 +14,9 @@ export interface Around {
   showMistake(index: number): void;
 }
 
+export const publicOnly =
+  'These are the public checks. The grader of an instructor asks more: try edge cases too.';
+
 /** A verdict in one sentence, for a heading and for those who hear the page. */
 export function inWords({ result }: Tried): string {
   if (result.status === 'invalid') return 'The file does not load';
@@ -39,11 +42,7 @@ export function verdictView(tried: Tried, around: Around): HTMLElement {
   if (result.status !== 'graded') parts.push(...message(result.message ?? '', around));
   else if (task.status !== 'todo') parts.push(checks(task.tests, around));
   if (hasPassed) {
-    parts.push(
-      note(
-        'These are the public checks. The grader of an instructor asks more: try edge cases too.',
-      ),
-    );
+    parts.push(note(publicOnly));
   }
   if (instead.length) {
     parts.push(note(`Not loaded: ${instead.join(', ')}. The stub stood in for it.`));
