@@ -27,35 +27,58 @@ export function compare(
   actual: Plain,
   expected: Plain,
   closeness: Closeness = {},
-  path = '',
 ): Mismatch | undefined {
-  const mismatch = (note: string): Mismatch => ({ path, expected, actual, note });
   if (typeof expected === 'number' && typeof actual === 'number') {
-    return sameNumber(actual, expected, closeness)
-      ? undefined
-      : mismatch(numberNote(actual, expected, closeness));
-  }
-  if (kindOf(actual) !== kindOf(expected)) {
-    return mismatch(`${withArticle(kindOf(actual))} instead of ${withArticle(kindOf(expected))}`);
+    if (sameNumber(actual, expected, closeness)) return undefined;
+    return mismatch(actual, expected, numberNote(actual, expected, closeness));
   }
   if (Array.isArray(expected) && Array.isArray(actual)) {
-    if (actual.length !== expected.length) {
-      return mismatch(`${count(actual.length)} instead of ${count(expected.length)}`);
-    }
-    return first(expected.keys(), index =>
-      compare(actual[index], expected[index], closeness, `${path}[${index}]`),
-    );
+    if (actual.length === expected.length) return compareItems(actual, expected, closeness);
+    const note = `${count(actual.length)} instead of ${count(expected.length)}`;
+    return mismatch(actual, expected, note);
   }
-  if (isRecord(expected) && isRecord(actual)) {
-    const missing = Object.keys(expected).filter(key => !Object.hasOwn(actual, key));
-    const extra = Object.keys(actual).filter(key => !Object.hasOwn(expected, key));
-    if (missing.length) return mismatch(`${formatValue(missing[0])} is missing`);
-    if (extra.length) return mismatch(`${formatValue(extra[0])} should not be there`);
-    return first(Object.keys(expected), key =>
-      compare(actual[key], expected[key], closeness, `${path}.${key}`),
-    );
+  if (kindOf(actual) !== kindOf(expected)) {
+    const note = `${withArticle(kindOf(actual))} instead of ${withArticle(kindOf(expected))}`;
+    return mismatch(actual, expected, note);
   }
-  return Object.is(actual, expected) ? undefined : mismatch('');
+  if (isRecord(expected) && isRecord(actual)) return compareRecords(actual, expected, closeness);
+  return Object.is(actual, expected) ? undefined : mismatch(actual, expected, '');
+}
+
+function compareItems(
+  actual: readonly Plain[],
+  expected: readonly Plain[],
+  closeness: Closeness,
+): Mismatch | undefined {
+  for (let index = 0; index < expected.length; index++) {
+    const found = compare(actual[index], expected[index], closeness);
+    if (found) return { ...found, path: `[${index}]${found.path}` };
+  }
+  return undefined;
+}
+
+type PlainRecord = { readonly [key: string]: Plain };
+
+function compareRecords(
+  actual: PlainRecord,
+  expected: PlainRecord,
+  closeness: Closeness,
+): Mismatch | undefined {
+  const missing = Object.keys(expected).filter(key => !Object.hasOwn(actual, key));
+  const extra = Object.keys(actual).filter(key => !Object.hasOwn(expected, key));
+  if (missing.length) return mismatch(actual, expected, `${formatValue(missing[0])} is missing`);
+  if (extra.length) {
+    return mismatch(actual, expected, `${formatValue(extra[0])} should not be there`);
+  }
+  for (const key of Object.keys(expected)) {
+    const found = compare(actual[key], expected[key], closeness);
+    if (found) return { ...found, path: `.${key}${found.path}` };
+  }
+  return undefined;
+}
+
+function mismatch(actual: Plain, expected: Plain, note: string): Mismatch {
+  return { path: '', expected, actual, note };
 }
 
 function sameNumber(actual: number, expected: number, closeness: Closeness): boolean {
@@ -90,17 +113,6 @@ function count(length: number): string {
   return length === 1 ? '1 element' : `${length} elements`;
 }
 
-function isRecord(value: Plain): value is { readonly [key: string]: Plain } {
+function isRecord(value: Plain): value is PlainRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function first<Key>(
-  keys: Iterable<Key>,
-  find: (key: Key) => Mismatch | undefined,
-): Mismatch | undefined {
-  for (const key of keys) {
-    const found = find(key);
-    if (found) return found;
-  }
-  return undefined;
 }

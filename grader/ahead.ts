@@ -9,21 +9,21 @@ interface Sent {
 }
 
 /**
- * Questions of a task's later checks, sent to the student's process together. A turn of the pipe costs
- * more than most answers, and waiting for one check before asking for the next was most of the time that
- * judging took.
+ * Questions of a task's checks, sent to the student's process before the checks run. A turn of the pipe
+ * costs more than most answers, and waiting for one check before asking for the next was most of the time
+ * that judging took.
  */
 export class Ahead {
   readonly #checks: readonly Check[];
   readonly #sent = new Map<Check, Sent>();
-  #hiddenSent = false;
+  #settled: Promise<Outcome[]> | undefined;
   /**
    * Set when all calls together took too much. At which call that was depends on the machine, and the verdict
    * must not: so it holds for every hidden check.
    */
   #spent: Outcome | undefined;
 
-  /** @param checks of one task, the first of which is asked by itself. */
+  /** @param checks of one task */
   constructor(checks: readonly Check[]) {
     this.#checks = checks;
   }
@@ -32,40 +32,51 @@ export class Ahead {
    * Sends the public questions. Done for every task before any hidden one, because their answers are
    * shown: a process that has heard a hidden input could tell it there.
    */
-  sendExamples(examinee: Examinee, ask: Ask): Promise<void> {
+  sendExamples(examinee: Examinee, ask: Ask): void {
     const examples = exampleQuestions(examinee.examples);
     for (const check of this.#checks) {
-      if (check.visibility === 'visible') this.#add(check, examples, ask);
+      if (check.visibility === 'visible') this.#send([[check, examples]], ask);
     }
-    return this.settled();
   }
 
-  /** Sends once, and waits for all answers; later calls do nothing. */
-  async send(examinee: Examinee, ask: Ask): Promise<void> {
-    if (this.#hiddenSent) return;
-    this.#hiddenSent = true;
-    const later = this.#checks.slice(1);
-    const questions = await Promise.all(later.map(check => questionsOf(check, examinee)));
-    for (const [index, check] of later.entries()) {
-      const known = questions[index];
-      if (known?.length && !this.has(check)) this.#add(check, known, ask);
+  /** Sends all others that are known now. */
+  async sendHidden(examinee: Examinee, ask: Ask): Promise<void> {
+    const left = this.#checks.filter(check => !this.has(check));
+    const questions = await Promise.all(left.map(check => questionsOf(check, examinee)));
+    const known = left.map((check, at) => [check, questions[at] ?? []] as const);
+    this.#send(
+      known.filter(([, { length }]) => length > 0),
+      ask,
+    );
+  }
+
+  #send(known: readonly (readonly [Check, Questions])[], ask: Ask): void {
+    if (known.length === 0) return;
+    this.#settled = undefined;
+    const all = ask(joined(known.map(([, questions]) => questions)));
+    let at = 0;
+    for (const [check, questions] of known) {
+      const from = at;
+      at += questions.length;
+      const to = at;
+      const outcomes = all.then(answers => answers.slice(from, to));
+      outcomes.catch(() => {}); // Told by the check that takes them.
+      this.#sent.set(check, { questions, outcomes });
     }
-    await this.settled();
   }
 
-  #add(check: Check, questions: Questions, ask: Ask): void {
-    const outcomes = ask(questions);
-    outcomes.catch(() => {}); // Told by the check that takes them.
-    this.#sent.set(check, { questions, outcomes });
+  /** Waits until nothing is in flight, so that what all calls together took is known. */
+  settled(): Promise<Outcome[]> {
+    this.#settled ??= this.#settle();
+    return this.#settled;
   }
 
-  /** Waits until nothing is in flight, so that a free check is not blamed for another one's loop. */
-  async settled(): Promise<void> {
+  async #settle(): Promise<Outcome[]> {
     const sent = [...this.#sent.values()];
     const settled = await Promise.allSettled(sent.map(({ outcomes }) => outcomes));
-    this.#spent ??= settled
-      .flatMap(one => (one.status === 'fulfilled' ? one.value : []))
-      .find(outcome => outcome.kind === 'stopped' && outcome.together);
+    const all = settled.flatMap(one => (one.status === 'fulfilled' ? one.value : []));
+    this.#spent ??= all.find(outcome => outcome.kind === 'stopped' && outcome.together);
+    return all;
   }
 
   has(check: Check): boolean {
@@ -90,4 +101,19 @@ async function questionsOf(check: Check, examinee: Examinee): Promise<Questions 
   } catch {
     return undefined;
   }
+}
+
+const joins = new WeakMap<Questions, { parts: readonly Questions[]; all: Questions }>();
+
+/** The same list for the same parts: what is fixed is encoded once for a whole class (see `fixed.ts`). */
+function joined(parts: readonly Questions[]): Questions {
+  const [first] = parts;
+  const known = joins.get(first);
+  if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at])) {
+    return known.all;
+  }
+  const all = parts.flat();
+  if (parts.every(Object.isFrozen)) Object.freeze(all);
+  joins.set(first, { parts, all });
+  return all;
 }

@@ -4,8 +4,8 @@ import type { Plain } from '../course/plain.ts';
 import { Ahead } from './ahead.ts';
 import type { Check, Examinee, Examiner, Questions, Suite, TaskSuite } from './checks.ts';
 import { Failure } from './failure.ts';
+import { InvalidSubject } from './invalid-subject.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
-import type { Subject } from './subject.ts';
 
 /** A question put to a student's task, with what came back. */
 export interface Call {
@@ -13,9 +13,13 @@ export interface Call {
   outcome: Outcome;
 }
 
-/** Whom a trial asks: a `Subject`, or what stands for one on a page of the site. */
-export type Examined = Pick<Subject, 'exports' | 'ready' | 'ask' | 'close'> &
-  Partial<Pick<Subject, 'askAll'>>;
+/** Whom a trial asks: a student's file, in a process of its own or in a worker of a page. */
+export interface Examined {
+  exports(task: string): boolean;
+  ready(): Promise<void>;
+  askAll(task: string, questions: Questions, seconds?: number): Promise<Outcome[]>;
+  close(): void;
+}
 
 /** Everything that judging one task of one submission brought to light. */
 export interface TaskRecord {
@@ -48,10 +52,8 @@ export function declareTasks(trial: Trial): Record<string, TaskRecord> {
   const chosen = trial.suite.tasks
     .filter(task => trial.only?.includes(task.name) ?? true)
     .map(task => ({ task, ahead: new Ahead(task.checks) }));
-  beforeAll(async () => {
-    if (trial.bail) return; // Nobody is shown what is only asked for pass or fail.
-    for (const { task, ahead } of chosen) await askExamples(trial, task, ahead);
-  }, testSeconds * 1000);
+  // Where one wrong answer is enough, little needs to be asked.
+  if (!trial.bail) beforeAll(() => askAhead(trial, chosen), testSeconds * 1000);
   for (const { task, ahead } of chosen) {
     const record: TaskRecord = { calls: [], todo: false, stopped: false };
     records[task.name] = record;
@@ -74,22 +76,34 @@ export function declareTasks(trial: Trial): Record<string, TaskRecord> {
   return records;
 }
 
-async function askExamples(trial: Trial, task: TaskSuite, ahead: Ahead): Promise<void> {
+/** Puts to all tasks what they will be asked, without waiting for the hidden answers. */
+async function askAhead(
+  trial: Trial,
+  chosen: readonly { task: TaskSuite; ahead: Ahead }[],
+): Promise<void> {
   const subject = trial.subject();
   const started = await subject.ready().then(...([() => true, () => false] as const));
-  // What keeps it from being asked is told by the check itself.
-  if (!started || !subject.exports(task.name)) return;
-  await ahead.sendExamples(examineeOf(trial, task), questions => put(questions, task, subject));
+  // What keeps it from being asked is told by the checks themselves.
+  const exported = started ? chosen.filter(({ task }) => subject.exports(task.name)) : [];
+  for (const { task, ahead } of exported) {
+    ahead.sendExamples(examineeOf(trial, task), asking(task, subject));
+  }
+  const answers = new Map<TaskSuite, Outcome[]>();
+  for (const { task, ahead } of exported) answers.set(task, await ahead.settled());
+  for (const { task, ahead } of exported) {
+    if (isOver(answers.get(task) ?? [], task.name)) continue;
+    await ahead.sendHidden(examineeOf(trial, task), asking(task, subject));
+  }
 }
 
-/** Puts questions to a task: together, where that can be done. */
-function put(
-  questions: Questions,
-  { name, seconds }: TaskSuite,
-  subject: Examined,
-): Promise<Outcome[]> {
-  if (subject.askAll) return subject.askAll(name, questions, seconds);
-  return Promise.all(questions.map(args => subject.ask(name, args, seconds)));
+function asking({ name, seconds }: TaskSuite, subject: Examined) {
+  return (questions: Questions) => subject.askAll(name, questions, seconds);
+}
+
+/** Whether the answers to the examples leave nothing to ask. */
+function isOver(answers: readonly Outcome[], task: string): boolean {
+  const [first] = answers;
+  return answers.some(({ kind }) => kind === 'stopped') || (first && isTodo(first, task));
 }
 
 function examineeOf(trial: Trial, task: TaskSuite): Examinee {
@@ -107,7 +121,7 @@ async function runCheck(
 ): Promise<boolean> {
   const subject = trial.subject();
   const examinee = examineeOf(trial, task);
-  const ask = (questions: Questions) => put(questions, task, subject);
+  const ask = asking(task, subject);
   await ahead.settled();
   if (!ahead.has(check)) await subject.ready();
   if (!subject.exports(task.name)) {
@@ -116,8 +130,6 @@ async function runCheck(
       `${trial.file} does not export "${task.name}". Add:\n  export function ${trial.signatures[task.name] ?? task.name}`,
     );
   }
-  // The first check says whether there is anything to ask; where one wrong answer is enough, so may any.
-  if (record.calls.length > 0 && !trial.bail) await ahead.send(examinee, ask);
   const askAll: Examiner['askAll'] = async questions => {
     const outcomes = await (ahead.outcomes(check, questions) ?? ask(questions));
     const fresh = record.calls.length === 0;
@@ -143,7 +155,7 @@ async function runCheck(
       record.todo = true;
       return true;
     }
-    if (error instanceof Failure) throw error;
+    if (error instanceof Failure || error instanceof InvalidSubject) throw error;
     throw new BrokenCheck(trial.suite.lesson, task.name, check.title, error);
   }
 }

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Plain } from '../course/plain.ts';
-import type { Questions } from './checks.ts';
-import { doesNotCompile, doesNotLoad, type InvalidSubject } from './invalid-subject.ts';
+import { doesNotCompile } from './invalid-subject.ts';
+import { type LoadAnswer, RestartingSubject } from './restarting-subject.ts';
 import { type Compiled, type CompileOptions, compile } from './sandbox/compile.ts';
-import { type Limits, type Outcome, Sandbox } from './sandbox/sandbox.ts';
+import { type Limits, Sandbox } from './sandbox/sandbox.ts';
 
 export { InvalidSubject } from './invalid-subject.ts';
 
@@ -15,17 +14,10 @@ interface Ahead {
   trusted?: CompileOptions;
 }
 
-/**
- * A student's file, ready to be asked. It lives in a sandbox that is started again when a task had to
- * be stopped, so that one bad task never costs another.
- */
-export class Subject {
-  #sandbox: Sandbox;
-  #exports: Record<string, string> = {};
+/** A student's file in a process of its own. */
+export class Subject extends RestartingSubject<Sandbox> {
   readonly #compiled: Compiled;
-  readonly #file: string;
   readonly #limits: Partial<Limits> | undefined;
-  #failure: InvalidSubject | undefined;
 
   private constructor(
     compiled: Compiled,
@@ -33,10 +25,9 @@ export class Subject {
     sandbox: Sandbox,
     limits: Partial<Limits> | undefined,
   ) {
+    super(file, sandbox);
     this.#limits = limits;
     this.#compiled = compiled;
-    this.#file = file;
-    this.#sandbox = sandbox;
   }
 
   /**
@@ -52,7 +43,7 @@ export class Subject {
       throw doesNotCompile(file, compiled.errors);
     }
     const subject = new Subject(compiled, file, sandbox, ahead.limits);
-    await subject.#load();
+    await subject.load();
     return subject;
   }
 
@@ -60,45 +51,11 @@ export class Subject {
     return Subject.open(await readFile(absolute, 'utf8'), shown);
   }
 
-  /** What the student's code printed, cut to a limit. */
-  get output(): string {
-    return this.#sandbox.output;
+  protected start(): Sandbox {
+    return Sandbox.start(this.#limits);
   }
 
-  exports(task: string): boolean {
-    return this.#exports[task] === 'function';
-  }
-
-  /** Makes sure that a process is there to be asked, after an earlier task was stopped. */
-  async ready(): Promise<void> {
-    // A file that loaded once and does not again would cost its loading time at every check.
-    if (this.#failure) throw this.#failure;
-    if (this.#sandbox.alive) return;
-    this.#sandbox = Sandbox.start(this.#limits);
-    await this.#load();
-  }
-
-  ask(task: string, args: readonly Plain[], seconds?: number): Promise<Outcome> {
-    return this.#sandbox.call(task, args, { seconds });
-  }
-
-  /** The same for questions that do not depend on each other's answers; much faster. */
-  askAll(task: string, questions: Questions, seconds?: number): Promise<Outcome[]> {
-    return this.#sandbox.callAll(task, questions, { seconds });
-  }
-
-  close(): void {
-    this.#sandbox.close();
-  }
-
-  async #load(): Promise<void> {
-    const loaded = await this.#sandbox.load(this.#compiled);
-    if (loaded.kind === 'loaded') {
-      this.#exports = loaded.exports;
-      return;
-    }
-    this.#sandbox.close();
-    this.#failure = doesNotLoad(this.#file, loaded);
-    throw this.#failure;
+  protected loadInto(sandbox: Sandbox): Promise<LoadAnswer> {
+    return sandbox.load(this.#compiled);
   }
 }

@@ -1,7 +1,9 @@
 import { compare } from '../../course/compare.ts';
+import type { Example } from '../../course/example.ts';
 import type { Plain } from '../../course/plain.ts';
 import type { Check, Examinee, Questions } from '../checks.ts';
 import { describeAnswer, Failure } from '../failure.ts';
+import { fixed } from '../fixed.ts';
 import type { Outcome } from '../sandbox/outcome.ts';
 
 /** Checks that hold for every task, and need no answer but the student's own. */
@@ -36,14 +38,21 @@ function generic(
   times: number,
   judge: (task: string, args: readonly Plain[], outcomes: readonly Outcome[]) => void,
 ): Check {
-  const questions = ({ examples }: Examinee): Questions =>
-    examples.flatMap(({ args }) => Array.from({ length: times }, () => args));
+  const kept = new WeakMap<readonly Example[], Questions>();
+  const questions = ({ examples }: Examinee): Questions => {
+    const all =
+      kept.get(examples) ??
+      fixed(examples.flatMap(({ args }) => Array.from({ length: times }, () => args)));
+    kept.set(examples, all);
+    return all;
+  };
   return {
     title,
     points: 1,
     visibility: 'hidden',
     questions,
-    run: async (examiner, asked = questions(examiner)) => {
+    run: async examiner => {
+      const asked = questions(examiner);
       const outcomes = await examiner.askAll(asked);
       for (let at = 0; at < asked.length; at += times) {
         const these = outcomes.slice(at, at + times);

@@ -4,11 +4,17 @@ import { encode } from '../sandbox/codec.ts';
 import type { Compiled } from '../sandbox/compile.ts';
 import { FIELD, fromGuest, toGuest } from '../sandbox/frame.ts';
 import { defaultLimits } from '../sandbox/limits.ts';
-import { type Loaded, type Outcome, readAnswer, type StopReason } from '../sandbox/outcome.ts';
+import {
+  type Loaded,
+  type Outcome,
+  readAnswer,
+  type Stopped,
+  type StopReason,
+  stoppedBehind,
+} from '../sandbox/outcome.ts';
 import { Printed } from '../sandbox/printed.ts';
 import { isAble, isUnable, type Load } from './load.ts';
 
-type Stopped = Extract<Outcome, { kind: 'stopped' }>;
 type Answered = Loaded | Outcome;
 
 interface Request {
@@ -80,11 +86,16 @@ export class PageSandbox {
     return answer as Loaded | Stopped | Threw;
   }
 
-  async call(
+  /** Calls an exported function once for each question, one after the other. */
+  callAll(
     name: string,
-    args: readonly Plain[],
-    seconds: number = defaultLimits.seconds,
-  ): Promise<Outcome> {
+    questions: readonly (readonly Plain[])[],
+    { seconds = defaultLimits.seconds }: { seconds?: number },
+  ): Promise<Outcome[]> {
+    return Promise.all(questions.map(args => this.#call(name, args, seconds)));
+  }
+
+  async #call(name: string, args: readonly Plain[], seconds: number): Promise<Outcome> {
     const id = ++this.#calls;
     const body = `${id}${FIELD}${name}${FIELD}${encode(args, 'was given')}`;
     return (await this.#ask({ id, name, seconds, verb: 'return' }, toGuest.call, body)) as Outcome;
@@ -154,7 +165,9 @@ export class PageSandbox {
     this.#worker.terminate();
     this.#found(true);
     clearTimeout(this.#deadline);
-    for (const request of this.#requests.splice(0)) request.settle(this.#stopped);
+    const [at, ...waiting] = this.#requests.splice(0);
+    at?.settle(this.#stopped);
+    for (const { name, settle } of waiting) settle(stoppedBehind(this.#stopped, name, at.name));
   }
 }
 

@@ -1,30 +1,26 @@
-import type { Plain } from '../../course/plain.ts';
-import type { Examined } from '../declare.ts';
-import { doesNotCompile, doesNotLoad, type InvalidSubject } from '../invalid-subject.ts';
+import { doesNotCompile, type InvalidSubject } from '../invalid-subject.ts';
+import { type LoadAnswer, RestartingSubject } from '../restarting-subject.ts';
 import type { Compiled, CompileFailure } from '../sandbox/compile.ts';
-import type { Outcome } from '../sandbox/outcome.ts';
 import { position } from '../sandbox/position.ts';
 import { PageSandbox } from './page-sandbox.ts';
 
 /** What `subject.ts` is to the terminal: a student's file in a worker of the page, ready to be asked. */
-export class PageSubject implements Examined {
-  #sandbox: PageSandbox;
-  #exports: Record<string, string> = {};
-  #failure: InvalidSubject | undefined;
+export class PageSubject extends RestartingSubject<PageSandbox> {
+  readonly #source: string;
   readonly #compiled: Compiled;
-  readonly #file: string;
   readonly #tensor: string | undefined;
 
   private constructor(
+    source: string,
     compiled: Compiled,
     file: string,
     tensor: string | undefined,
     sandbox: PageSandbox,
   ) {
+    super(file, sandbox);
+    this.#source = source;
     this.#compiled = compiled;
-    this.#file = file;
     this.#tensor = tensor;
-    this.#sandbox = sandbox;
   }
 
   /**
@@ -45,46 +41,24 @@ export class PageSubject implements Examined {
       sandbox.close();
       throw doesNotCompile(file, stripped.errors);
     }
-    const subject = new PageSubject(stripped, file, tensor, sandbox);
-    await subject.#load(source);
+    const subject = new PageSubject(source, stripped, file, tensor, sandbox);
+    await subject.load();
     return subject;
   }
 
-  get output(): string {
-    return this.#sandbox.output;
+  protected start(): PageSandbox {
+    return new PageSandbox();
   }
 
-  exports(task: string): boolean {
-    return this.#exports[task] === 'function';
+  protected loadInto(sandbox: PageSandbox): Promise<LoadAnswer> {
+    return sandbox.load(this.#compiled, this.#tensor);
   }
 
-  async ready(): Promise<void> {
-    if (this.#failure) throw this.#failure;
-    if (this.#sandbox.alive) return;
-    this.#sandbox = new PageSandbox();
-    await this.#load('');
-  }
-
-  ask(task: string, args: readonly Plain[], seconds?: number): Promise<Outcome> {
-    return this.#sandbox.call(task, args, seconds);
-  }
-
-  close(): void {
-    this.#sandbox.close();
-  }
-
-  async #load(source: string): Promise<void> {
-    const loaded = await this.#sandbox.load(this.#compiled, this.#tensor);
-    if (loaded.kind === 'loaded') {
-      this.#exports = loaded.exports;
-      return;
-    }
-    this.#sandbox.close();
-    this.#failure =
-      loaded.kind === 'threw' && loaded.name === 'SyntaxError' && !loaded.line
-        ? await this.#syntaxError(source, loaded.message)
-        : doesNotLoad(this.#file, loaded);
-    throw this.#failure;
+  protected override async explain(
+    loaded: Exclude<LoadAnswer, { kind: 'loaded' }>,
+  ): Promise<InvalidSubject> {
+    const isUnread = loaded.kind === 'threw' && loaded.name === 'SyntaxError' && !loaded.line;
+    return isUnread ? this.#syntaxError(loaded.message) : super.explain(loaded);
   }
 
   /**
@@ -92,15 +66,15 @@ export class PageSubject implements Examined {
    * script (of a worker it keeps the place to itself, on a disk), but not of a module; so the words that make
    * a module of the file are blanked out. None of it is run.
    */
-  async #syntaxError(source: string, message: string): Promise<InvalidSubject> {
+  async #syntaxError(message: string): Promise<InvalidSubject> {
     const blank = (text: string) => ' '.repeat(text.length);
     const script = this.#compiled.code
       .replace(/^export\s+(?=function|const|let|var|class|async)/gm, blank)
       .replace(/^(?:import\b|export\s*[{*]).*$/gm, blank);
     const found = await placeOfError(['"use strict"; { throw 0;\n', script, '\n}']);
     const { line, column } = position(found, this.#compiled) ?? { line: 1, column: 1 };
-    const lineText = source.split('\n')[line - 1] ?? '';
-    return doesNotCompile(this.#file, [{ message, line, column, lineText }]);
+    const lineText = this.#source.split('\n')[line - 1] ?? '';
+    return doesNotCompile(this.file, [{ message, line, column, lineText }]);
   }
 }
 

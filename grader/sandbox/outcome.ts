@@ -15,7 +15,16 @@ export type Outcome =
       message: string;
       /** Each call kept to its limits, but all of them together used up what there is. */
       together?: true;
+      /** A call of another function ended the process before this one began. */
+      behind?: true;
     };
+
+export type Stopped = Extract<Outcome, { kind: 'stopped' }>;
+
+/** What became of a call of `name` that waited when the process was stopped at a call of `culprit`. */
+export function stoppedBehind(stopped: Stopped, name: string, culprit: string): Stopped {
+  return name === culprit ? stopped : { ...stopped, behind: true };
+}
 
 export type StopReason = 'time' | 'memory' | 'output' | 'exit' | 'protocol';
 
@@ -37,10 +46,12 @@ export function readAnswer(
   compiled: Compiled,
 ): Loaded | Outcome {
   if (kind === fromGuest.loaded && id === 0) return readLoaded(body);
-  const [answered, text, changed, ...rest] = body.split(FIELD, 4);
-  if (answered !== String(id) || text === undefined || rest.length > 0) {
+  const fields = body.split(FIELD, 4);
+  if (fields[0] !== String(id) || fields.length < 2 || fields.length > 3) {
     throw new Error('an answer to no question');
   }
+  const text = fields[1];
+  const changed: string | undefined = fields[2];
   if (kind === fromGuest.returned && id > 0) {
     const value = decode(text);
     if (changed === undefined) return { kind: 'returned', value };

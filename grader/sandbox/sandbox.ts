@@ -5,7 +5,14 @@ import type { Compiled } from './compile.ts';
 import { FIELD, fromGuest, toGuest } from './frame.ts';
 import { Guest } from './guest.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { type Loaded, type Outcome, readAnswer, type StopReason } from './outcome.ts';
+import {
+  type Loaded,
+  type Outcome,
+  readAnswer,
+  type Stopped,
+  type StopReason,
+  stoppedBehind,
+} from './outcome.ts';
 import { Printed } from './printed.ts';
 import { type Program, plainProgram } from './program.ts';
 import { tensorGuest, tensorProgram } from './tensor.ts';
@@ -15,7 +22,6 @@ export { defaultLimits, type Limits } from './limits.ts';
 export type { Loaded, Outcome, StopReason } from './outcome.ts';
 
 type Threw = Outcome & { kind: 'threw' };
-type Stopped = Outcome & { kind: 'stopped' };
 
 /** A function whose calls take less, in the mean, is asked several questions at a time. */
 const quickSeconds = 0.005;
@@ -62,11 +68,10 @@ export class Sandbox {
     this.limits = limits;
     this.program = program;
     this.guest = this.spawn();
-    this.watch = new Watch(
-      () => this.guest.pid,
-      limits.memoryMB + limits.residentExtraMB,
-      () => this.end('memory', this.tooMuchMemory()),
-    );
+    this.watch = new Watch(() => this.guest.pid, limits.memoryMB + limits.residentExtraMB, {
+      large: () => this.end('memory', this.tooMuchMemory()),
+      late: () => this.late(),
+    });
   }
 
   /** Whether the process still answers. */
@@ -179,17 +184,14 @@ export class Sandbox {
   }
 
   private watchFirst(): void {
-    const [batch] = this.waiting;
-    if (!batch) {
-      this.watch.turnTo(undefined);
-      return;
-    }
-    this.since = performance.now();
-    const { seconds, verb } = batch;
-    this.watch.turnTo({
-      seconds: this.unsure ? Math.min(seconds, silentSeconds) : seconds,
-      late: () => this.end('time', `did not ${verb} within ${spell(seconds)}`),
-    });
+    const batch: Batch | undefined = this.waiting[0];
+    if (batch) this.since = performance.now();
+    this.watch.turn(this.unsure ? Math.min(batch.seconds, silentSeconds) : batch?.seconds);
+  }
+
+  private late(): void {
+    const { verb, seconds } = this.waiting[0];
+    this.end('time', `did not ${verb} within ${spell(seconds)}`);
   }
 
   private receive(kind: number, body: string): void {
@@ -197,8 +199,9 @@ export class Sandbox {
       if (!this.printed.add(body)) this.stop('output', 'printed without end');
       return;
     }
-    const { waiting, compiled } = this;
-    const [batch] = waiting;
+    const { compiled } = this;
+    // Not by taking the list apart: this runs for each of some hundred answers.
+    const batch: Batch | undefined = this.waiting[0];
     try {
       if (batch === undefined || compiled === undefined) throw new Error('nothing was asked');
       const answer = readAnswer(kind, body, batch.id + batch.answers.length, compiled);
@@ -228,7 +231,7 @@ export class Sandbox {
 
   /** The guest is within a batch whose answers it holds back, so which call it is at is not known. */
   private get unsure(): boolean {
-    const [batch] = this.waiting;
+    const batch: Batch | undefined = this.waiting[0];
     return batch !== undefined && !batch.oneByOne && batch.count - batch.answers.length > 1;
   }
 
@@ -267,9 +270,11 @@ export class Sandbox {
     if (this.stopped !== undefined) return;
     this.stopped = { kind: 'stopped', reason, message, ...(together && { together }) };
     this.guest.kill();
-    this.watch.turnTo(undefined);
-    for (const { answers, count, settle } of this.waiting.splice(0)) {
-      settle([...answers, ...Array<Stopped>(count - answers.length).fill(this.stopped)]);
+    this.watch.turn(undefined);
+    const waiting = this.waiting.splice(0);
+    for (const { name, answers, count, settle } of waiting) {
+      const stopped = stoppedBehind(this.stopped, name, waiting[0].name);
+      settle([...answers, ...Array<Stopped>(count - answers.length).fill(stopped)]);
     }
   }
 }

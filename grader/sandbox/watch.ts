@@ -1,12 +1,5 @@
 import { usage } from './usage.ts';
 
-interface Watched {
-  /** Seconds for the call. */
-  seconds: number;
-  /** Told once, when the time is over. */
-  late: () => void;
-}
-
 const intervalMs = 50;
 /** How much longer than its seconds a call may take when other programs keep it from the processor. */
 const patience = 4;
@@ -23,38 +16,46 @@ const patience = 4;
 export class Watch {
   readonly #pid: () => number | undefined;
   readonly #residentMB: number;
-  readonly #large: () => void;
-  #call: Watched | undefined;
+  readonly #told: { large: () => void; late: () => void };
+  /** How many calls there were until now. */
+  #turn = 0;
+  /** What the call that is in flight may take; undefined when there is none. */
+  #seconds: number | undefined;
   #since = 0;
   /** Processor time at the first look at this call. */
   #before: number | undefined;
   #seen = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param large is told when the process holds more than `residentMB`. */
-  constructor(pid: () => number | undefined, residentMB: number, large: () => void) {
+  /** @param told `large` when the process holds more than `residentMB`, `late` when a call's time is over. */
+  constructor(
+    pid: () => number | undefined,
+    residentMB: number,
+    told: { large: () => void; late: () => void },
+  ) {
     this.#pid = pid;
     this.#residentMB = residentMB;
-    this.#large = large;
+    this.#told = told;
   }
 
-  /** The guest works on this call now; on none when undefined. */
-  turnTo(call: Watched | undefined): void {
-    this.#call = call;
-    if (!call) return;
+  /** The guest works on the next call now, which may take so long; on none when undefined. */
+  turn(seconds: number | undefined): void {
+    this.#turn++;
+    this.#seconds = seconds;
+    if (seconds === undefined) return;
     this.#since = performance.now();
     this.#seen = false;
     this.#before = undefined;
-    this.#timer ??= setTimeout(this.#look, Math.min(intervalMs, call.seconds * 1000));
+    this.#timer ??= setTimeout(this.#look, Math.min(intervalMs, seconds * 1000));
   }
 
   readonly #look = (): void => {
     this.#timer = undefined;
-    const call = this.#call;
-    if (!call) return;
+    const seconds = this.#seconds;
+    if (seconds === undefined) return;
     const { residentBytes, processorSeconds } = usage(this.#pid());
     if ((residentBytes ?? 0) > this.#residentMB * 1024 * 1024) {
-      this.#large();
+      this.#told.large();
       return;
     }
     if (!this.#seen) {
@@ -66,17 +67,18 @@ export class Watch {
       this.#before === undefined || processorSeconds === undefined
         ? elapsed
         : processorSeconds - this.#before + intervalMs / 1000;
-    if (elapsed >= call.seconds && (worked >= call.seconds || elapsed >= call.seconds * patience)) {
+    if (elapsed >= seconds && (worked >= seconds || elapsed >= seconds * patience)) {
       // An answer that has arrived but was not read yet, because this process was busy, still counts.
-      setImmediate(() => setImmediate(() => this.#after(call)));
+      const turn = this.#turn;
+      setImmediate(() => setImmediate(() => this.#after(turn)));
       return;
     }
-    const left = Math.max(1, Math.min(intervalMs, (call.seconds - elapsed) * 1000));
+    const left = Math.max(1, Math.min(intervalMs, (seconds - elapsed) * 1000));
     this.#timer = setTimeout(this.#look, left);
   };
 
-  #after(call: Watched): void {
-    if (this.#call === call) call.late();
-    else if (this.#call) this.#timer ??= setTimeout(this.#look, 1);
+  #after(turn: number): void {
+    if (this.#turn === turn) this.#told.late();
+    else if (this.#seconds !== undefined) this.#timer ??= setTimeout(this.#look, 1);
   }
 }

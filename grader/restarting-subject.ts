@@ -1,0 +1,103 @@
+import type { Plain } from '../course/plain.ts';
+import type { Questions } from './checks.ts';
+import type { Examined } from './declare.ts';
+import { doesNotLoad, type InvalidSubject } from './invalid-subject.ts';
+import type { Loaded, Outcome } from './sandbox/outcome.ts';
+
+/** One process, or one worker of a page, that holds a file. */
+interface Box {
+  readonly alive: boolean;
+  readonly output: string;
+  callAll(
+    task: string,
+    questions: Questions,
+    options: { seconds: number | undefined },
+  ): Promise<Outcome[]>;
+  close(): void;
+}
+
+export type LoadAnswer = Loaded | Extract<Outcome, { kind: 'threw' | 'stopped' }>;
+
+/**
+ * A student's file, ready to be asked. It lives in a sandbox that is started again when a task had to
+ * be stopped, so that one bad task never costs another.
+ */
+export abstract class RestartingSubject<Sandbox extends Box> implements Examined {
+  #sandbox: Sandbox;
+  #exports: Record<string, string> = {};
+  #failure: InvalidSubject | undefined;
+  #restart: Promise<void> | undefined;
+  #isClosed = false;
+  protected readonly file: string;
+
+  /** @param file how the file is called in messages */
+  protected constructor(file: string, sandbox: Sandbox) {
+    this.file = file;
+    this.#sandbox = sandbox;
+  }
+
+  protected abstract start(): Sandbox;
+
+  protected abstract loadInto(sandbox: Sandbox): Promise<LoadAnswer>;
+
+  /** What is wrong with a file that does not load. */
+  protected async explain(loaded: Exclude<LoadAnswer, Loaded>): Promise<InvalidSubject> {
+    return doesNotLoad(this.file, loaded);
+  }
+
+  /** What the student's code printed, cut to a limit. */
+  get output(): string {
+    return this.#sandbox.output;
+  }
+
+  exports(task: string): boolean {
+    return this.#exports[task] === 'function';
+  }
+
+  /** Makes sure that a sandbox is there to be asked, after an earlier task was stopped. */
+  async ready(): Promise<void> {
+    // A file that loaded once and does not again would cost its loading time at every check.
+    if (this.#failure) throw this.#failure;
+    if (this.#sandbox.alive) return this.#restart;
+    this.#sandbox = this.start();
+    this.#restart = this.load().finally(() => {
+      this.#restart = undefined;
+    });
+    return this.#restart;
+  }
+
+  /**
+   * Puts questions that do not depend on each other's answers. Those of several tasks may wait for their
+   * answers at the same time: the sandbox takes them in turn, and where one task ends it, the questions of
+   * the others go to the next.
+   * @throws {InvalidSubject} when the file does not load again
+   */
+  async askAll(task: string, questions: Questions, seconds?: number): Promise<Outcome[]> {
+    for (;;) {
+      if (this.#restart || !this.#sandbox.alive) await this.ready();
+      const outcomes = await this.#sandbox.callAll(task, questions, { seconds });
+      const [first] = outcomes;
+      if (first?.kind !== 'stopped' || !first.behind || this.#isClosed) return outcomes;
+    }
+  }
+
+  async ask(task: string, args: readonly Plain[], seconds?: number): Promise<Outcome> {
+    return (await this.askAll(task, [args], seconds))[0];
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#sandbox.close();
+  }
+
+  protected async load(): Promise<void> {
+    const loaded = await this.loadInto(this.#sandbox);
+    if (loaded.kind === 'loaded') {
+      this.#exports = loaded.exports;
+      return;
+    }
+    this.#sandbox.close();
+    this.#failure = await this.explain(loaded);
+    throw this.#failure;
+  }
+}
