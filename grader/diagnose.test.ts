@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Plain } from '../course/plain.ts';
-import type { Call } from './declare.ts';
 import { diagnose } from './diagnose.ts';
 import type { TaskFunction } from './misconception.ts';
+import type { Call } from './trial.ts';
 
 const reference = (x: number) => x;
 const misconceptions = {

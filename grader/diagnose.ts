@@ -1,9 +1,9 @@
 import { compare } from '../course/compare.ts';
 import type { Plain } from '../course/plain.ts';
-import type { Call } from './declare.ts';
 import type { TaskFunction } from './misconception.ts';
 import { encode } from './sandbox/codec.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
+import type { Call } from './trial.ts';
 
 /** Enough calls to tell any two misconceptions apart, few enough for tasks that train. */
 const most = { judged: 400, wrong: 30, right: 30 };

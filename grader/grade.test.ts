@@ -99,7 +99,9 @@ describe('a run', { concurrent: true }, () => {
     expect(await resultsOf('killed')).toBe(whole);
   }, 240_000);
 
-  it('that is interrupted keeps what was judged, says how to go on, and leaves no process', async () => {
+  it('that is interrupted keeps what was judged, says how to go on, and leaves no process', async ({
+    expect, // its own, because others run beside it
+  }) => {
     const child = await underWay('stopped', 2);
     const workers = await childrenOf(child.pid as number);
     const gone = ended(child);

@@ -1,18 +1,11 @@
-import {
-  type File,
-  type Suite as RunnerSuite,
-  startTests,
-  type Test,
-  type VitestRunner,
-} from '@vitest/runner';
 import type { Lesson } from '../course/lesson.ts';
-import type { Suite, TaskSuite } from './checks.ts';
-import { declareTasks, type Examined, type TaskRecord, type Trial } from './declare.ts';
+import type { Check, Suite, TaskSuite } from './checks.ts';
 import { diagnose } from './diagnose.ts';
 import { InvalidSubject } from './invalid-subject.ts';
 import type { Answers } from './misconception.ts';
 import { visible } from './reports/visible.ts';
 import type { LessonResult, TaskResult, TestResult } from './results.ts';
+import { BrokenCheck, type Examined, TaskTrial, type Trial } from './trial.ts';
 
 /** What judging a lesson needs besides the student's file; loaded once, used for every submission. */
 export interface Assignment {
@@ -30,8 +23,7 @@ export interface JudgeOptions {
 }
 
 /**
- * Judges one file against one lesson. The suite runs on Vitest's own runner in this process, the
- * student's code in the sandbox.
+ * Judges one file against one lesson. The suite runs in this process, the student's code in the sandbox.
  * @param open opens the file; an `InvalidSubject` makes the result `invalid`, any other error `broken`.
  */
 export async function judge(
@@ -42,13 +34,29 @@ export async function judge(
   let subject: Examined | undefined;
   try {
     subject = await open();
-    return await examine(assignment, subject, options);
+    return await beforeDeadline(examine(assignment, subject, options));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const status = error instanceof InvalidSubject ? 'invalid' : 'broken';
     return { ...blank(assignment, options), status, message: visible(message) };
   } finally {
     subject?.close();
+  }
+}
+
+/** Each call has a deadline of its own; this one is for a mistake of ours. */
+const deadlineSeconds = 3600;
+
+async function beforeDeadline<Value>(judging: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`Judging took more than ${deadlineSeconds} seconds.`);
+    timer = setTimeout(() => reject(error), deadlineSeconds * 1000);
+  });
+  try {
+    return await Promise.race([judging, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -75,99 +83,69 @@ async function examine(
   { seed, file, only, bail }: JudgeOptions,
 ): Promise<LessonResult> {
   const { lesson, suite } = assignment;
-  const trial: Trial = {
-    suite,
-    seed,
-    file,
-    only,
-    bail,
-    subject: () => subject,
-    examples: Object.fromEntries(lesson.tasks.map(task => [task.name, task.examples])),
-    signatures: Object.fromEntries(lesson.tasks.map(task => [task.name, task.signature])),
-  };
-  const { files, records } = await run(trial);
-  const tasks = files[0].tasks.map(node => taskResult(assignment, node as RunnerSuite, records));
+  const trial: Trial = { suite, subject, seed, file, ...detailsOf(lesson) };
+  const trials = suite.tasks
+    .filter(task => only?.includes(task.name) ?? true)
+    .map(task => new TaskTrial(trial, task));
+  // Where one wrong answer is enough, little needs to be asked.
+  if (!bail) await TaskTrial.askAhead(trials);
+  let isOver = false;
+  const tasks: TaskResult[] = [];
+  for (const one of trials) {
+    const started = performance.now();
+    const tests: TestResult[] = [];
+    for (const check of one.task.checks) {
+      const test = await examineCheck(one, check, isOver);
+      isOver ||= Boolean(bail) && test.status === 'failed';
+      tests.push(test);
+    }
+    const failed = tests.find(test => test.status === 'failed');
+    if (failed) failed.misconception = diagnosisOf(one, assignment);
+    tasks.push(resultOf(one, tests, performance.now() - started));
+  }
   return { lesson: lesson.id, status: 'graded', seed, ...totals(tasks), tasks };
 }
 
-async function run(trial: Trial): Promise<{ files: File[]; records: Record<string, TaskRecord> }> {
-  let records: Record<string, TaskRecord> = {};
-  let cleanUp: () => unknown = () => {};
-  const runner: VitestRunner = {
-    config: runnerConfig,
-    importFile: () => {
-      records = declareTasks(trial);
-    },
-    onCleanupWorkerContext: cleaning => {
-      cleanUp = cleaning;
-    },
-  };
-  const files = await startTests([`${trial.suite.lesson}.test.ts`], runner);
-  // Else the runner keeps every test that it ever ran, and goes through all of them at the end of each run.
-  await cleanUp();
-  const collect = files[0].result?.errors?.[0];
-  if (collect) throw new Error(collect.message);
-  return { files, records };
-}
-
-const runnerConfig: VitestRunner['config'] = {
-  // No file is looked for; and on a page there is no folder to start from.
-  root: '',
-  setupFiles: [],
-  passWithNoTests: true,
-  allowOnly: false,
-  sequence: { shuffle: false, concurrent: false, seed: 0, hooks: 'stack', setupFiles: 'list' },
-  maxConcurrency: 1,
-  testNamePattern: undefined,
-  tagsFilter: undefined,
-  testTimeout: 0,
-  hookTimeout: 0,
-  retry: 0,
-  name: undefined,
-  chaiConfig: undefined,
-  includeTaskLocation: false,
-  tags: [],
-  strictTags: false,
-};
-
-function taskResult(
-  { suite, misconceptions }: Assignment,
-  node: RunnerSuite,
-  records: Record<string, TaskRecord>,
-): TaskResult {
-  const task = suite.tasks.find(({ name }) => name === node.name) as TaskSuite;
-  const record = records[task.name];
-  const nodes = node.tasks as Test[];
-  const tests = nodes.map((test, index) => testResult(test, task, index, record));
-  const failed = tests.find(test => test.status === 'failed');
-  if (failed) {
-    const known = misconceptions[task.name] ?? {};
-    failed.misconception = diagnose(record.calls, suite.reference[task.name], known, task.alike);
-  }
+/** What a trial says of a lesson's tasks. */
+export function detailsOf({ tasks }: Lesson): Pick<Trial, 'examples' | 'signatures'> {
   return {
-    task: task.name,
-    status: record.todo ? 'todo' : tests.every(passed) ? 'passed' : 'failed',
-    points: tests.reduce((sum, test) => sum + test.points, 0),
-    maxPoints: pointsOf(task),
-    durationMs: Math.round(nodes.reduce((sum, test) => sum + (test.result?.duration ?? 0), 0)),
-    tests,
+    examples: Object.fromEntries(tasks.map(task => [task.name, task.examples])),
+    signatures: Object.fromEntries(tasks.map(task => [task.name, task.signature])),
   };
 }
 
-function testResult(test: Test, task: TaskSuite, index: number, record: TaskRecord): TestResult {
-  const { visibility, points } = task.checks[index];
-  const base = { name: test.name, visibility, points: 0, maxPoints: points };
-  const error = test.result?.errors?.[0];
-  if (error?.name === 'BrokenCheck') throw new Error(error.message);
-  if (test.result?.state === 'pass') return { ...base, status: 'passed', points };
-  if (test.result?.state === 'fail') {
-    return { ...base, status: 'failed', message: visible(error?.message ?? '') };
+async function examineCheck(trial: TaskTrial, check: Check, skip: boolean): Promise<TestResult> {
+  const { title: name, visibility, points: maxPoints } = check;
+  const base = { name, visibility, points: 0, maxPoints };
+  try {
+    if (!skip && (await trial.run(check))) return { ...base, status: 'passed', points: maxPoints };
+  } catch (error) {
+    if (error instanceof BrokenCheck) throw error;
+    return { ...base, status: 'failed', message: visible((error as Error).message) };
   }
-  const message = record.todo ? 'to do' : 'not run, because the task was stopped before';
+  const message = trial.todo ? 'to do' : 'not run, because the task was stopped before';
   return { ...base, status: 'skipped', message };
 }
 
-const passed = (test: TestResult) => test.status === 'passed';
+function diagnosisOf(
+  { task, calls }: TaskTrial,
+  { suite, misconceptions }: Assignment,
+): TestResult['misconception'] {
+  const known = misconceptions[task.name] ?? {};
+  return diagnose(calls, suite.reference[task.name], known, task.alike);
+}
+
+function resultOf({ task, todo }: TaskTrial, tests: TestResult[], ms: number): TaskResult {
+  const isPassed = tests.every(({ status }) => status === 'passed');
+  return {
+    task: task.name,
+    status: todo ? 'todo' : isPassed ? 'passed' : 'failed',
+    points: tests.reduce((sum, test) => sum + test.points, 0),
+    maxPoints: pointsOf(task),
+    durationMs: Math.round(ms),
+    tests,
+  };
+}
 
 function pointsOf(task: TaskSuite): number {
   return task.checks.reduce((sum, check) => sum + check.points, 0);

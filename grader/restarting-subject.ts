@@ -1,8 +1,8 @@
 import type { Plain } from '../course/plain.ts';
 import type { Questions } from './checks.ts';
-import type { Examined } from './declare.ts';
 import { doesNotLoad, type InvalidSubject } from './invalid-subject.ts';
 import type { Loaded, Outcome } from './sandbox/outcome.ts';
+import type { Examined } from './trial.ts';
 
 /** One process, or one worker of a page, that holds a file. */
 interface Box {

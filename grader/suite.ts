@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../course/course.ts';
 import { buildSuite, type Define, type Suite } from './checks.ts';
-import { declareForVitest } from './declare-for-vitest.ts';
+import { declareForVitest } from './vitest-suite.ts';
 
 export { throws } from './checks.ts';
 

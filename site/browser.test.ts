@@ -116,7 +116,9 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
       };
     };
 
-    test('keys change picture, numbers and address, and the address brings them back', async () => {
+    test('keys change picture, numbers and address, and the address brings them back', async ({
+      expect,
+    }) => {
       const { page, complaints, close } = await open(`${address}#${id}`, { viewport: phone });
       const { input, picture, readout } = await parts(page);
       const before = { picture: await picture(), readout: await readout() };

@@ -49,7 +49,7 @@ export class UnableError extends Error {
 
 /** Started while the reader still writes. */
 let spare: PageSandbox | undefined;
-/** The runner judges one file at a time. */
+/** One file at a time: two workers would take each other's time. */
 let queue: Promise<unknown> = Promise.resolve();
 
 /** Everything that a file of one lesson is judged by. */

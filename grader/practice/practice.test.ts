@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lessonNames, projectRoot } from '../../course/course.ts';
 import { loadAssignment } from '../assignment.ts';
-import { judged } from './judged.ts';
 import { type Practice, writePractice } from './practice.ts';
 import { recordPractice } from './record.ts';
+import { publicVerdicts } from './verdicts.ts';
 
 const solution = await readFile(path.join(projectRoot, 'solutions/01-nll.ts'), 'utf8');
 const unsteady = 'export const surprisal = (p: number) => -Math.log(p) * (1 + 1e-13 * n++) || 0;';
@@ -30,7 +30,7 @@ const files = {
   },
   unsteady: { source: `let n = 0; ${unsteady}`, only: ['surprisal'] },
 };
-const verdicts = judged({ lesson: '01-nll', files: Object.values(files) });
+const verdicts = publicVerdicts({ lesson: '01-nll', files: Object.values(files) });
 async function verdict(name: keyof typeof files) {
   const { tasks } = (await verdicts)[Object.keys(files).indexOf(name)];
   const failed = tasks.flatMap(task => task.tests).filter(({ status }) => status === 'failed');

@@ -1,7 +1,3 @@
-/**
- * A process that judges files by the public checks, as `npm test` in a handout does. For tests: within
- * one of Vitest's tests its runner cannot be started again.
- */
 import { loadAssignment } from '../assignment.ts';
 import { judge } from '../judge.ts';
 import { publicSuite } from '../public-suite.ts';
@@ -19,7 +15,8 @@ export interface Wanted {
 
 export type Verdict = LessonResult & { output: string };
 
-process.on('message', async ({ lesson: name, files }: Wanted) => {
+/** Verdicts of the terminal on some files of a lesson, by the public checks, as `npm test` in a handout. */
+export async function publicVerdicts({ lesson: name, files }: Wanted): Promise<Verdict[]> {
   const hidden = await loadAssignment(name);
   const practice = readPractice(writePractice(recordPractice(hidden)));
   const assignment = {
@@ -38,6 +35,5 @@ process.on('message', async ({ lesson: name, files }: Wanted) => {
     const result = await judge(assignment, open, { seed: 1, file, only });
     verdicts.push({ ...result, output: subject?.output ?? '' });
   }
-  process.send?.(verdicts);
-  process.disconnect();
-});
+  return verdicts;
+}

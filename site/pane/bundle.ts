@@ -40,10 +40,7 @@ async function bundle(entry: string, options: BuildOptions = {}): Promise<string
   return outputFiles?.[0].text ?? '';
 }
 
-/**
- * What the judge imports and never uses on a page, left out: of Vitest's runner the parts that draw
- * differences (its messages are our own), of sucrase those for JSX, Flow and CommonJS.
- */
+/** What the judge imports and never uses on a page, left out: of sucrase the parts for JSX, Flow and CommonJS. */
 const lighter: Plugin = {
   name: 'lighter',
   setup: ({ onResolve, onLoad }) => {
@@ -77,11 +74,6 @@ const lighter: Plugin = {
 const nothing = 'export default class {}';
 
 const leftOut: Record<string, string> = {
-  '^@vitest/utils/error$':
-    'export const processError = error => ({ name: error?.name, message: String(error?.message ?? error), stack: error?.stack });',
-  '^@vitest/utils/display$':
-    'export const format = text => text, formatRegExp = String, objDisplay = String;',
-  '^@vitest/utils/source-map$': 'export const parseSingleStack = () => null;',
   '^node:fs$': 'export const readFileSync = undefined;',
   '/(CJSImportTransformer|FlowTransformer|JestHoistTransformer)$': nothing,
   '/JSXTransformer$': `${nothing} export const startsWithLowerCase = () => false;`,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { judged } from '../../grader/practice/judged.ts';
+import { publicVerdicts } from '../../grader/practice/verdicts.ts';
 import { base } from '../built-site.ts';
 import { violations } from '../held/accessibility.ts';
 import type { Look } from '../held/borrowed-page.ts';
@@ -226,7 +226,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('01-nll.ts');
     const source = await readFile(await download.path(), 'utf8');
-    const [verdict] = await judged({ lesson: '01-nll', files: [{ source }] });
+    const [verdict] = await publicVerdicts({ lesson: '01-nll', files: [{ source }] });
     expect(verdict.tasks.map(({ status }) => status)).toEqual([
       'passed',
       ...Array.from({ length: 7 }, () => 'todo'),

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lessonNames } from '../../course/course.ts';
-import { judged } from '../../grader/practice/judged.ts';
 import type { LessonData } from '../../grader/practice/lesson-data.ts';
 import type { Verdict } from '../../grader/practice/verdicts.ts';
+import { publicVerdicts } from '../../grader/practice/verdicts.ts';
 import { base } from '../built-site.ts';
 import { executable, siteInBrowser } from '../site-in-browser.ts';
 import {
@@ -55,7 +55,10 @@ describe.skipIf(!executable)('verdicts on the page', { timeout: 300_000 }, async
   }
 
   async function bothWays(name: string, files: ParityFile[]) {
-    const [there, here] = await Promise.all([judged({ lesson: name, files }), onPage(name, files)]);
+    const [there, here] = await Promise.all([
+      publicVerdicts({ lesson: name, files }),
+      onPage(name, files),
+    ]);
     return files.map((file, at) => ({ ...file, there: there[at], here: here[at] }));
   }
 
