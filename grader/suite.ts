@@ -2,9 +2,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../course/course.ts';
 import { buildSuite, type Define, type Suite } from './checks.ts';
-import { declareForVitest } from './vitest-suite.ts';
 
 export { throws } from './checks.ts';
+
+// No other process has a use for Vitest's runner.
+const vitest = process.env.VITEST ? await import('./vitest-suite.ts') : undefined;
 
 const built = new Map<string, Suite>();
 let loading = 0;
@@ -16,7 +18,7 @@ let loading = 0;
 export function suite(lesson: string, reference: object, define: Define): void {
   const made = buildSuite(lesson, reference, define);
   built.set(lesson, made);
-  if (!loading) declareForVitest(made);
+  if (!loading) vitest?.declareForVitest(made);
 }
 
 /**
