@@ -51,6 +51,25 @@ describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true
     await close();
   });
 
+  test('what is typed while it is fetched is not lost', async () => {
+    const { page, close } = await open('references/');
+    let deliver = () => {};
+    const delivery = new Promise<void>(resolve => {
+      deliver = resolve;
+    });
+    await page.route('**/search.*.js', route => delivery.then(() => route.continue()));
+    const asked = page.waitForRequest('**/search.*.js');
+    await page.keyboard.press('/');
+    await asked;
+    await page.keyboard.type('perp');
+    deliver();
+    await input(page).waitFor();
+    expect(await input(page).inputValue()).toBe('perp');
+    await page.keyboard.type('lexity');
+    expect(await input(page).inputValue()).toBe('perplexity');
+    await close();
+  });
+
   test('Escape closes it and goes back; a result on the page closes it too', async () => {
     const { page, close } = await open('nll/');
     await page.locator('.opens-search').click();

@@ -11,12 +11,18 @@ import { areShortcutsOn, focusOf, shortcutOf } from './shortcut.ts';
 const opener = (kind: string) =>
   document.querySelector<HTMLButtonElement>(`[data-opens="${kind}"]`);
 
+/** What a reader types while the search is fetched: the beginning of what is looked for. */
+let typed: string | undefined;
+
 async function open(button: HTMLButtonElement | null, query?: string): Promise<void> {
   if (!button) return;
   try {
-    (await fetched(button))(button, query);
+    const show = await fetched(button);
+    show(button, typed || query);
   } catch {
     say('This part of the page could not be fetched. Are you offline? Close this and try again.');
+  } finally {
+    typed = undefined;
   }
 }
 
@@ -49,9 +55,15 @@ addEventListener('keydown', event => {
   if (event.defaultPrevented || event.isComposing || !areShortcutsOn()) return;
   if (document.querySelector('dialog[open]')) return;
   const shortcut = shortcutOf(event, focusOf(document.activeElement));
+  if (typed !== undefined && event.key.length === 1 && !(event.ctrlKey || event.metaKey)) {
+    typed += event.key;
+    event.preventDefault();
+    return;
+  }
   if (!shortcut) return;
   if (shortcut === 'search' || shortcut === 'help') {
     event.preventDefault(); // a slash is Firefox's own search
+    if (shortcut === 'search') typed = '';
     open(opener(shortcut));
   } else {
     const rel = shortcut === 'previous' ? 'prev' : 'next';

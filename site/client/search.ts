@@ -141,7 +141,9 @@ handOver('search', (button, query) => {
   if (query !== undefined) input.value = query;
   if (!dialog.open) dialog.showModal();
   input.focus();
-  input.select();
+  // Whoever asked with words may go on with them.
+  if (query === undefined) input.select();
+  else input.setSelectionRange(query.length, query.length);
   if (search) show();
   else load(button.dataset.index ?? '');
 });
