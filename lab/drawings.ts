@@ -16,6 +16,10 @@ export interface Drawing {
 const mixingAlt =
   'Gold and KL against the weight of the aligned policy. Mixing whole responses lies on the closed form at β/w; mixing token by token lies beside it, and moves less beyond weight 1.';
 
+/** How wide a chart is that stands alone, and one beside another: the letters of both are then alike. */
+const single = 440;
+export const beside = 340;
+
 type Curves = readonly (readonly [name: string, points: readonly Point[]])[];
 
 /** The figures of the enumerable world, drawn from its numbers alone. */
@@ -96,6 +100,7 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
           svg: plot({
             x: { label: 'd = √KL, in √nats', domain: [0, Math.max(end, 1)] },
             y: { label: 'gold gained', domain: range(points.map(([, y]) => y)) },
+            width: beside,
             legend: true,
             marks: [
               dots(points, { label: 'measured' }),
@@ -126,6 +131,7 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
               label: 'nats',
               domain: range(entanglement.flatMap(({ chosen, rejected }) => [chosen, rejected])),
             },
+            width: beside,
             marks: (['chosen', 'rejected'] as const).map(side =>
               line(
                 entanglement.map(look => [Math.max(late, look.at), look[side]]),
@@ -139,6 +145,7 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
           svg: plot({
             x: stepAxis(lastDpo),
             y: { label: 'share of pairs', domain: [0, 1] },
+            width: beside,
             legend: true,
             marks: caseNames.map((label, i) =>
               line(
@@ -161,7 +168,7 @@ export function enumerableDrawings(results: EnumerableResults): Record<string, D
               ['DPO', dpo],
               ['DPO, few pairs', scarceDpo],
             ],
-            500,
+            single,
           ),
         },
       ],
@@ -200,7 +207,7 @@ function gained(
   ]);
 }
 
-function goldChart(curves: Curves, width?: number): string {
+function goldChart(curves: Curves, width = beside): string {
   return klChart(curves, 'gold', 'expected gold reward', width);
 }
 
@@ -208,7 +215,7 @@ function klChart(
   curves: Curves,
   what: 'proxy' | 'gold' | 'distinct',
   label: string,
-  width?: number,
+  width = beside,
 ): string {
   const shown = curves.flatMap(([, points]) => points);
   const furthest = Math.max(
@@ -217,7 +224,7 @@ function klChart(
       .flatMap(([, points]) => points.map(({ kl }) => kl)),
   );
   return plot({
-    ...(width ? { width } : {}),
+    width,
     x: { label: 'KL to the reference, nats', domain: [0, furthest] },
     y: {
       label,

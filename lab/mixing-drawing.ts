@@ -1,5 +1,5 @@
 import { dots, line, panels, plot } from '../site/figures/plot.ts';
-import type { Drawing } from './drawings.ts';
+import { beside, type Drawing } from './drawings.ts';
 import type { Mixed } from './mixing.ts';
 
 /** The weights that are drawn: further on, mixing by token and the closed form lie far apart. */
@@ -17,6 +17,7 @@ export function mixingCharts(all: readonly Mixed[], at?: number): Drawing['chart
     plot({
       x: { label: 'weight w of the aligned policy', domain: [0, furthest] },
       y: { label, domain },
+      width: beside,
       legend: true,
       marks: [
         line(

@@ -1,5 +1,5 @@
 import { barChart, line, plot } from '../site/figures/plot.ts';
-import type { Drawing } from './drawings.ts';
+import { beside, type Drawing } from './drawings.ts';
 import type { NeuralResults } from './neural.ts';
 import type { NeuralPoint } from './neural-measure.ts';
 
@@ -15,6 +15,7 @@ export function neuralDrawings(results: NeuralResults): Record<string, Drawing> 
     plot({
       x: { label: 'steps of policy gradient', domain: [0, steps] },
       y: { label, domain },
+      width: beside,
       legend: true,
       marks: curves.map(([label, points, value]) =>
         line(
@@ -31,6 +32,7 @@ export function neuralDrawings(results: NeuralResults): Record<string, Drawing> 
         svg: barChart({
           categories: stages.map(({ name }) => shortName[name] ?? name),
           y: { label: 'probability', domain: [0, 1] },
+          width: beside,
           series: [
             { label: 'answers', values: stages.map(stage => stage[which].answers) },
             { label: 'answers right', values: stages.map(stage => stage[which].right) },
@@ -46,6 +48,7 @@ export function neuralDrawings(results: NeuralResults): Record<string, Drawing> 
           svg: plot({
             x: { label: 'weight of the pushed policy', domain: [0, 1] },
             y: { label: 'mean over samples', domain: [0, 4.6] },
+            width: beside,
             legend: true,
             marks: (['proxy', 'gold'] as const).map(what =>
               line(
@@ -60,6 +63,7 @@ export function neuralDrawings(results: NeuralResults): Record<string, Drawing> 
           svg: plot({
             x: { label: 'weight of the pushed policy', domain: [0, 1] },
             y: { label: 'probability', domain: [0, 1] },
+            width: beside,
             legend: true,
             marks: (['seen', 'held'] as const).map(which =>
               line(

@@ -313,7 +313,7 @@ export const figures: Figures = {
         plot({
           x: { label: 'training step', domain: [0, steps] },
           y: { label: 'log π, nats', domain: [-7, 0] },
-          width: 400,
+          width: 350,
           height: 250,
           marks: [path.chosen, path.rejected, rest].map((logs, index) =>
             line(overTime(logs), { label: names[index] }),
@@ -389,7 +389,7 @@ export const figures: Figures = {
           plot({
             x: { label: 'training step', domain: [0, steps] },
             y: { label: 'log π, nats', domain: [-3.5, 0] },
-            width: 400,
+            width: 350,
             height: 260,
             marks: [
               ...turns.map(step => rule({ x: step })),
@@ -401,7 +401,7 @@ export const figures: Figures = {
           plot({
             x: { label: 'training step', domain: [0, steps] },
             y: { label: 'projection u, pure number', domain: [-2.2, 3] },
-            width: 400,
+            width: 350,
             height: 260,
             marks: [
               ...turns.map(step => rule({ x: step })),
@@ -421,7 +421,7 @@ export const figures: Figures = {
               ),
               line(overTime(journeyMeans), { label: 'mean of u', color: 4, dash: false }),
               text(turns[0] / 2, -1.9, 'case 3', { anchor: 'middle' }),
-              text((turns[0] + turns[1]) / 2, -1.9, 'case 1', { anchor: 'middle' }),
+              text((turns[0] + turns[1]) / 2, -1.3, 'case 1', { anchor: 'middle' }),
               text((turns[1] + steps) / 2, -1.9, 'case 2', { anchor: 'middle' }),
             ],
           }),
@@ -441,7 +441,6 @@ export const figures: Figures = {
         x: { label: 'size of the step c, nats', domain: [0, 0.25] },
         y: { label: 'change of log π, nats', domain: [-4, 1.2] },
         height: 320,
-        width: 500,
         marks: [
           rule({ y: 0 }, { dash: false }),
           line(curve('predicted', 'chosen'), {
@@ -468,7 +467,7 @@ export const figures: Figures = {
         plot({
           x: { label: 'training step', domain: [0, steps] },
           y: { label: 'log π, nats', domain: [-12, 0] },
-          width: 400,
+          width: 350,
           height: 250,
           marks: [
             line(overTime(path.chosen), { label: 'chosen: No' }),

@@ -484,7 +484,7 @@ export const figures: Figures = {
         return plot({
           x: { label: 'step', domain: [0, 40] },
           y: { label: 'reward', domain: [-2.4, 0.1] },
-          width: 335,
+          width: 290,
           height: 300,
           legend: true,
           marks: [

@@ -106,6 +106,7 @@ const drawn: Figures = Object.fromEntries(
 
 export const figures: Figures = { ...drawn, live, mixing };
 
+const stage = (name: string) => neural.stages.find(stage => stage.name.startsWith(name));
 const pairs = entanglement[0].cases.reduce((sum, count) => sum + count, 0);
 const favourite = proxy.favourites[0];
 
@@ -113,7 +114,10 @@ export const values = {
   ...{ setting, proxy, control, pretraining, enumerable, pairs, favourite },
   neural,
   pushBest: best(neural.push.proxy),
-  stage: (name: string) => neural.stages.find(stage => stage.name.startsWith(name)),
+  stage,
+  // The stops at the end stay on one line.
+  written: (name: string, sample: number) =>
+    stage(name)?.samples[sample].replaceAll(' .', '\u00A0.'),
   ...{ best, last, objective, mixedAt },
   gap: Number(pretraining.gap.toPrecision(1)),
   firstToken: Object.fromEntries(tokens.map((token, i) => [token, last(table)[i]])),

@@ -2,6 +2,9 @@ import { dots, line, type Mark, panels, plot, rule } from '../figures/plot.ts';
 import type { LiveFit } from './exact.ts';
 import type { LivePoint, LiveSetting } from './setting.ts';
 
+/** Wide enough for a panel, and its letters as large as those of the other figures. */
+const width = 340;
+
 const caseNames = ['the gap opens', 'both fall', 'both rise', 'wrong way round'];
 
 /**
@@ -37,6 +40,7 @@ function gains(points: readonly LivePoint[], fits: readonly LiveFit[]): string {
         Math.max(2, Math.ceil(Math.max(...heights))),
       ],
     },
+    width,
     legend: true,
     marks: [
       rule({ y: 0 }),
@@ -62,6 +66,7 @@ function variety(points: readonly LivePoint[]): string {
   return plot({
     x: { label: 'KL to the reference, nats', domain: [0, furthest(points)] },
     y: { label: 'share', domain: [0, 1] },
+    width,
     marks: [line(curve, { color: 4 }), dots([curve[curve.length - 1]], { color: 4, size: 60 })],
   });
 }
@@ -82,6 +87,7 @@ function cases(points: readonly LivePoint[], steps: number): string {
       ticks: [1, 10, 100, 1000, 10_000].filter(tick => tick <= steps),
     },
     y: { label: 'share of pairs', domain: [0, 1] },
+    width,
     legend: true,
     marks,
   });

@@ -1,6 +1,7 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { type Arrow, courseLayers, type Spot } from '../course-layers.ts';
 import { escapeText, round } from '../plot/svg.ts';
+import { withLetters } from '../rules/number.ts';
 import type { Site } from './layout.ts';
 
 /** How much of the distance from row to row a lesson's box takes; the style sheet uses it. */
@@ -19,7 +20,7 @@ export function courseMap({ course: { lessons }, address }: Site): string {
     const { x, row } = spotOf.get(lesson.id) as Spot;
     const { id, number, title, tasks } = lesson;
     const count = `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`;
-    return `<li${row ? ' class="below"' : ''} style="--x:${round(x)};--row:${row}"><a href="${address(`${id}/`)}"><span class="number">${number}</span> <span>${escapeText(title)}</span></a>
+    return `<li${row ? ' class="below"' : ''} style="--x:${Number(x.toFixed(2))};--row:${row}"><a href="${address(`${id}/`)}"><span class="number">${number}</span> <span>${withLetters(escapeText(title))}</span></a>
 <p class="map-about"><span class="map-progress" data-lesson="${id}" data-tasks="${tasks.length}">${count}</span><span class="map-needs">${needsOf(lesson, lessons)}</span></p></li>`;
   });
   const paths = arrows.map(arrow => `<path d="${pathOf(arrow, spotOf)}"/>`);

@@ -2,6 +2,7 @@ import { courseTitle } from '../../course/course.ts';
 import type { Term } from '../../course/glossary.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { escapeText } from '../plot/svg.ts';
+import { withLetters } from '../rules/number.ts';
 import { printed } from '../typography.ts';
 import { courseMap } from './course-map.ts';
 import type { Page, Site } from './layout.ts';
@@ -76,11 +77,11 @@ function card(
 ): string {
   const needed = site.course.lessons.filter(other => lesson.needs.includes(other.id));
   const needs = needed.length
-    ? needed.map(other => escapeText(other.title)).join(', ')
+    ? needed.map(other => withLetters(escapeText(other.title))).join(', ')
     : 'no other lesson';
   const facts: [string, string][] = [
     ['Needs', needs],
-    ['You meet', terms.map(({ term }) => printed(term)).join(', ')],
+    ['You meet', terms.map(({ term }) => withLetters(printed(term))).join(', ')],
     ['You write', lesson.tasks.map(({ name }) => `<code>${name}</code>`).join(', ')],
   ];
   const rows = facts

@@ -5,6 +5,7 @@ import { escapeText } from '../plot/svg.ts';
 import { metadata } from '../publish/metadata.ts';
 import type { Publication } from '../publish/publication.ts';
 import type { Heading } from '../rules/draft.ts';
+import { withLetters } from '../rules/number.ts';
 
 /** What every page is made with. */
 export interface Site {
@@ -144,7 +145,7 @@ const lens =
 function navigation(page: Page, site: Site): string {
   const lessons = site.course.lessons.map(lesson => {
     const isHere = page.path === `${lesson.id}/`;
-    const link = `<a href="${site.address(`${lesson.id}/`)}"${isHere ? ' aria-current="page"' : ''}><span class="number">${lesson.number}</span> <span>${escapeText(lesson.title)}</span></a>`;
+    const link = `<a href="${site.address(`${lesson.id}/`)}"${isHere ? ' aria-current="page"' : ''}><span class="number">${lesson.number}</span> <span>${withLetters(escapeText(lesson.title))}</span></a>`;
     return `<li data-lesson="${lesson.id}" data-tasks="${lesson.tasks.length}">${link}${isHere ? sections(page.headings ?? []) : ''}</li>`;
   });
   const further = furtherPages.map(({ path, title }) => {

@@ -4,6 +4,7 @@ import { escapeText } from '../plot/svg.ts';
 import { colophon } from '../publish/colophon.ts';
 import { bibliographyEntry, byAuthor } from '../rules/citation.ts';
 import type { Draft } from '../rules/draft.ts';
+import { withLetters } from '../rules/number.ts';
 import { headline } from '../typography.ts';
 import type { Page, Site } from './layout.ts';
 
@@ -48,13 +49,14 @@ function about(lesson: Lesson, site: Site): string {
   const needed = site.course.lessons.filter(other => lesson.needs.includes(other.id));
   if (needed.length) {
     const links = needed.map(
-      other => `<a href="${site.address(`${other.id}/`)}">${escapeText(other.title)}</a>`,
+      other =>
+        `<a href="${site.address(`${other.id}/`)}">${withLetters(escapeText(other.title))}</a>`,
     );
     parts.push(`Needs ${links.join(', ')}`);
   }
   parts.push(`<a href="${site.address('symbols/')}#${lesson.id}">Symbols</a>`);
   return parts.length
-    ? `<p class="about">${parts.join(' <span aria-hidden="true">·</span> ')}</p>`
+    ? `<p class="about">${parts.join('&nbsp;<span aria-hidden="true">·</span> ')}</p>`
     : '';
 }
 

@@ -1,6 +1,7 @@
 import type { Lesson } from '../../course/lesson.ts';
 import { escapeText } from '../plot/svg.ts';
 import { bibliographyEntry, byAuthor } from '../rules/citation.ts';
+import { withLetters } from '../rules/number.ts';
 import type { Page, Site } from './layout.ts';
 
 /** The bibliography of the course, each work with the lessons that cite it. */
@@ -10,7 +11,7 @@ export function referencesPage(site: Site, citedBy: Map<string, Lesson[]>): Page
     const lessons = citedBy.get(key) ?? [];
     const links = lessons.map(
       lesson =>
-        `<a href="${site.address(`${lesson.id}/`)}#work-${key}">${escapeText(lesson.title)}</a>`,
+        `<a href="${site.address(`${lesson.id}/`)}#work-${key}">${withLetters(escapeText(lesson.title))}</a>`,
     );
     const back = links.length
       ? ` <span class="back-links">Cited in ${links.join(', ')}.</span>`

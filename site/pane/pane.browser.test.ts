@@ -139,6 +139,9 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
       await run('export function surprisal(p: number): number {\n  return Math.log(p;\n}'),
     ).toBe('The file does not load.');
     expect(await verdict.innerText()).toContain('01-nll.ts:9:20: ');
+    expect(await card.locator('.pane-pointed').innerText()).toMatch(
+      /^ +return Math.log\(p;\n +\^$/,
+    );
     expect(await card.locator('.pane-numbers').innerText()).toBe('8\n9\n10');
     await card.getByRole('button', { name: 'Go to line 9' }).click();
     const place = await area.evaluate((one: HTMLTextAreaElement) =>

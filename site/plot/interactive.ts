@@ -1,5 +1,4 @@
 import type { Figure } from './figure.ts';
-import { round } from './svg.ts';
 
 /** One thing that a reader may set: a number on a slider, or a name in a list. */
 export interface Control<Value = number | string> {
@@ -68,5 +67,5 @@ export function choice<const Name extends string>(
 }
 
 function plain(value: number): string {
-  return String(round(value)).replace('-', '−');
+  return String(Number(value.toFixed(2))).replace('-', '−');
 }

@@ -75,7 +75,7 @@ export function labelOnLine(frame: Frame, { mark, color }: Series): string {
   if (anchor === 'start' && x + width > right) anchor = 'end';
   if (anchor === 'end' && x - width < frame.left) anchor = 'start';
   const above = (anchor === 'start') !== rises || y > frame.top + frame.height - 16;
-  const placed = y + (above && y > frame.top + 14 ? -10 : 12);
+  const placed = y + (above && y > frame.top + 14 ? -12 : 13);
   return textAt(x + (anchor === 'start' ? 6 : -6), placed, [mark.label], {
     class: `fig-label fig-c${color}`,
     anchor,

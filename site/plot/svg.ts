@@ -1,6 +1,6 @@
-/** Two decimals are a hundredth of a pixel: more only makes pages heavier and goldens brittle. */
+/** A coordinate. Nobody sees less than a tenth of a pixel: more decimals only make pages heavier. */
 export function round(value: number): number {
-  return Math.round(value * 100) / 100 + 0; // + 0 turns −0 into 0
+  return Math.round(value * 10) / 10 + 0; // + 0 turns −0 into 0
 }
 
 export function escapeText(text: string): string {

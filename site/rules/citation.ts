@@ -2,6 +2,7 @@ import type { Reference } from '../../course/course.ts';
 import { escapeText } from '../plot/svg.ts';
 import { printed } from '../typography.ts';
 import { type Draft, report, type Token } from './draft.ts';
+import { withLetters } from './number.ts';
 
 /** A citation by author and year, each linked to its entry at the end of the page. */
 export function cite(token: Token, draft: Draft): string {
@@ -64,9 +65,8 @@ function surname(person: string): string {
 
 /** An entry of the bibliography. */
 export function bibliographyEntry(work: Reference): string {
-  const title = work.url
-    ? `<a href="${escapeText(work.url)}">${printed(work.title)}</a>`
-    : printed(work.title);
+  const text = withLetters(printed(work.title));
+  const title = work.url ? `<a href="${escapeText(work.url)}">${text}</a>` : text;
   const author = work.author.replace(/\.$/, '');
   const parts = [
     `${escapeText(author)} (${escapeText(String(work.year))}).`,

@@ -20,7 +20,10 @@ export function code(md: MarkdownIt): void {
   };
 }
 
-/** Each line in a box, so that what does not fit on it is indented. */
+/** Each line in a box, so that what does not fit on it is indented; a value at its end stays whole. */
 function boxed(lines: string): string {
-  return lines.replace(/.+/g, '<span class="line">$&</span>');
+  return lines.replace(/.+/g, line => {
+    const isOpen = !/\/\/ [^<]*(?:<\/span>)?$/.test(line);
+    return `<span class="line${isOpen ? ' open' : ''}">${line}</span>`;
+  });
 }

@@ -40,6 +40,12 @@ test('no line ends at the bar of a condition, also not within a line of text', (
   expect(lines(typeset('q(y \\mid x) = 1', false))).toBe('|q(y∣x)=|1');
 });
 
+test('in a line of text, no line ends in short brackets', () => {
+  expect(lines(typeset('p(a \\succ b) = 1', false))).toBe('|p(a≻b)=|1');
+  const long = '(a + b + c + d + e + f + g)';
+  expect(lines(typeset(`p${long} = 1`, false))).toBe('|p(a+|b+|c+|d+|e+|f+|g)=|1');
+});
+
 test('what stands between relations stays together while a line holds it, and longer parts may break', () => {
   expect(typeset('a = b + c')).toContain('<span class="unbroken"><span class="katex-base">');
   const long = Array.from({ length: 12 }, (_, i) => `x_{${i}}`).join(' + ');
@@ -64,11 +70,26 @@ test('lines that the author broke, and aligned ones, stay as they are', () => {
   expect(typeset(tex).match(/katex-base/g)).toHaveLength(1);
 });
 
-test('punctuation shares a box with the last piece of a formula', () => {
-  const html = withPunctuation(typeset('a = b', false), ',');
+const sentence = (tex: string, before = '', after = '') =>
+  withPunctuation(typeset(tex, false), before, after);
+
+test('punctuation shares a box with the last piece of a long formula', () => {
+  const html = sentence('a(b, c) = b + c + d + e', '(', ',');
   expect(html).toMatch(
-    /<span class="unbroken"><span class="katex"><span class="katex-html" aria-hidden="true"><span class="katex-base">.*b<\/span><\/span><\/span><\/span>,<\/span>$/,
+    /^\(<span class="katex">.*<span class="unbroken"><span class="katex"><span class="katex-html" aria-hidden="true"><span class="katex-base">.*e<\/span><\/span><\/span><\/span>,<\/span>$/,
   );
   expect(html.match(/<span/g)).toHaveLength(html.match(/<\/span>/g)?.length ?? 0);
-  expect(withPunctuation(typeset('b', false), ',')).toMatch(/^<span class="unbroken">.*,<\/span>$/);
+});
+
+test('a formula that is one word to the eye stays on its line, however long its source', () => {
+  for (const tex of ['n > 1', '\\beta \\longrightarrow \\infty', '\\hat\\alpha \\le \\tfrac12']) {
+    expect(sentence(tex)).toMatch(/^<span class="unbroken"><span class="katex">.*<\/span>$/);
+  }
+  expect(sentence('n > 1', '(', ').')).toMatch(/^<span class="unbroken">\(.*\)\.<\/span>$/);
+  expect(sentence('a+b+c+d+e+f+g+h=i')).not.toContain('unbroken');
+});
+
+test('a formula of one piece needs a box only beside punctuation', () => {
+  expect(sentence('b')).not.toContain('unbroken');
+  expect(sentence('b', '', ',')).toMatch(/^<span class="unbroken">.*,<\/span>$/);
 });

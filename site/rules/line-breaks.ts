@@ -2,16 +2,17 @@ const boxes = '<span class="katex-html" aria-hidden="true">';
 const base = '<span class="katex-base">';
 const close = '</span>';
 
-/** How many letters of a formula fit into a line of a phone, and of a wide screen. */
-const [narrow, wide] = [30, 60];
+/** How many letters of a formula are one word in a text, fit into a line of a phone, and of a wide screen. */
+const [word, narrow, wide] = [12, 30, 60];
 
 /** A box that a line holds whole: what KaTeX drew between two places where a line may end. */
 type Base = string[];
 
 /**
  * KaTeX lets a line end after each relation and operator, also within "p(y | x)". Here none ends at a
- * bar, and in a displayed equation the sign opens the next line, as printers set it; what stands
- * between wide spaces, between relations or in brackets goes to the next line whole if that has room.
+ * bar nor in short brackets, and in a displayed equation the sign opens the next line, as printers set
+ * it; what stands between wide spaces, between relations or in brackets goes to the next line whole if
+ * that has room.
  */
 export function withLineBreaks(html: string, isDisplayed: boolean): string {
   const start = html.indexOf(boxes) + boxes.length;
@@ -20,7 +21,7 @@ export function withLineBreaks(html: string, isDisplayed: boolean): string {
   if (parts.some(part => !part.startsWith(base))) return html; // lines that the author broke
   const bases = parts.map(part => elements(part.slice(base.length, -close.length)));
   const joined = joinedAtBars(bases);
-  if (!isDisplayed) return html.slice(0, start) + draw(joined) + html.slice(end);
+  if (!isDisplayed) return html.slice(0, start) + draw(joinedInBrackets(joined)) + html.slice(end);
   const drawnStatements = statements(joined).map(
     statement => `<span class="statement">${together(signsFirst(statement))}</span>`,
   );
@@ -29,17 +30,20 @@ export function withLineBreaks(html: string, isDisplayed: boolean): string {
 }
 
 /**
- * A formula in a line, and the punctuation that may not be left to begin the next one: it shares a box
- * with the last piece of the formula.
+ * A formula in a line, and the punctuation beside it. No line ends in one that is a word, like "n > 1,";
+ * of a longer one, the last piece shares a box with the punctuation that may not begin the next line.
  */
-export function withPunctuation(formula: string, after: string): string {
-  const end = formula.length - close.length * 2;
-  const last = formula.lastIndexOf(base, end);
-  if (last < 0 || formula.indexOf(base) === last) {
-    return `<span class="unbroken">${formula}${after}</span>`;
+export function withPunctuation(formula: string, before: string, after: string): string {
+  const first = formula.indexOf(base);
+  const last = formula.lastIndexOf(base);
+  const isOnePiece = first === last;
+  if (isOnePiece && !before && !after) return formula;
+  if (isOnePiece || letters(formula.slice(first)) <= word) {
+    return `<span class="unbroken">${before}${formula}${after}</span>`;
   }
+  if (!after) return before + formula;
   const piece = `<span class="katex">${boxes}${formula.slice(last)}`;
-  return `${formula.slice(0, last)}${close.repeat(2)}<span class="unbroken">${piece}${after}</span>`;
+  return `${before}${formula.slice(0, last)}${close.repeat(2)}<span class="unbroken">${piece}${after}</span>`;
 }
 
 /** The elements that stand side by side in KaTeX's HTML, whose boxes are all spans. */
@@ -66,6 +70,12 @@ function joinedAtBars(bases: Base[]): Base[] {
     isOpen = one.includes('<span class="mrel">∣</span>');
   }
   return joined;
+}
+
+function joinedInBrackets(bases: Base[]): Base[] {
+  return groups(bases, () => true).flatMap(group =>
+    letters(draw(group)) <= word ? [group.flat()] : group,
+  );
 }
 
 /**
@@ -160,8 +170,12 @@ function startsRelation([, first]: Base): boolean {
 /** A group that a line holds is not broken; undefined for one that is longer. */
 function whole(bases: Base[], most = narrow, kind = 'unbroken', html = draw(bases)) {
   if (bases.length === 1) return html;
-  const { length } = html.replace(/<[^>]*>|\u200b/g, '');
-  return length <= most ? `<span class="${kind}">${html}</span>` : undefined;
+  return letters(html) <= most ? `<span class="${kind}">${html}</span>` : undefined;
+}
+
+/** How many letters are drawn. */
+function letters(html: string): number {
+  return html.replace(/<[^>]*>|\u200b/g, '').length;
 }
 
 function draw(bases: Base[]): string {

@@ -20,11 +20,11 @@ export function mathematics(md: MarkdownIt): void {
   });
   md.renderer.rules.mathematics = (tokens, index, _options, draft: Draft) => {
     const { content, meta } = tokens[index];
-    const formula = typeset(content, false, tokens[index], draft);
-    if (!meta) return formula;
-    return meta.isShort
-      ? `<span class="unbroken">${meta.before}${formula}${meta.after}</span>`
-      : withPunctuation(formula, meta.after);
+    return withPunctuation(
+      typeset(content, false, tokens[index], draft),
+      meta?.before ?? '',
+      meta?.after ?? '',
+    );
   };
   md.renderer.rules.equation = (tokens, index, _options, draft: Draft) =>
     equation(tokens[index], draft);
@@ -85,25 +85,19 @@ function number(tokens: Token[], draft: Draft): void {
 }
 
 /**
- * Browsers may break a line between a formula and the full stop after it. A formula that is short
- * enough to stand on one line takes the punctuation around it into a box that is not broken, and one
- * with a sign in it, like "n > 1", stays on its line without any.
+ * Browsers may break a line between a formula and the full stop after it: the formula takes it along. So
+ * it does with the sign in "$x$ = 5", which a space that does not break ties to the number.
  */
 function bindPunctuation(children: Token[]): void {
   children.forEach((token, index) => {
     if (token.type !== 'mathematics') return;
-    const { length } = token.content;
-    const isShort = length <= 24;
     const [previous, next] = [children[index - 1], children[index + 1]];
     const before =
-      isShort && previous?.type === 'text' ? /[([“‘]+$/.exec(previous.content)?.[0] : '';
-    const after = next?.type === 'text' ? /^[.,;:!?)\]”’]+/.exec(next.content)?.[0] : '';
-    const isOneWord =
-      length <= 14 && /[=<>+-]|\\(?:[gln]eq?|approx|cdot|to|times|sim)\b/.test(token.content);
-    if (!before && !after && !isOneWord) return;
+      previous?.type === 'text' ? /(?:[([“‘]+|[\p{L}-]+-)$/u.exec(previous.content)?.[0] : '';
+    const after = next?.type === 'text' ? /^(?:[.,;:!?)\]”’]+| [=≈] )/.exec(next.content)?.[0] : '';
     if (before) previous.content = previous.content.slice(0, -before.length);
     if (after) next.content = next.content.slice(after.length);
-    token.meta = { before: before ?? '', after: after ?? '', isShort };
+    if (before || after) token.meta = { before, after: after?.replaceAll(' ', '\u00A0') };
   });
 }
 

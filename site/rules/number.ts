@@ -1,12 +1,25 @@
 import type MarkdownIt from 'markdown-it';
 import { escapeText } from '../plot/svg.ts';
 
-/** `1e-300` stays on one line, in the text and in code: to a browser its hyphen joins two words. */
+/**
+ * `1e-300` stays on one line, in the text and in code: to a browser its hyphen joins two words. So it does
+ * in "best-of-n" and "Q-function", where a single letter would end or begin a line.
+ */
 export function number(md: MarkdownIt): void {
   const { code_inline: code } = md.renderer.rules;
-  md.renderer.rules.text = (tokens, index) => unbroken(escapeText(tokens[index].content));
+  md.renderer.rules.text = (tokens, index) => {
+    const { content } = tokens[index];
+    return withLetters(unbroken(escapeText(content)));
+  };
   md.renderer.rules.code_inline = (...all) => unbroken(code?.(...all) ?? '');
 }
+
+/** Escaped text in which no single letter is parted from its word by the hyphen between them. */
+export function withLetters(html: string): string {
+  return html.replace(letter, '<span class="unbroken">$&</span>');
+}
+
+const letter = /(?<![\p{L}\d-])(?:\p{L}-[\p{L}-]+|\p{L}[\p{L}-]*-\p{L})(?![\p{L}\d-])/gu;
 
 function unbroken(html: string): string {
   return html.replace(/[±−-]?\b\d[\d.]*e-\d+\b/g, '<span class="unbroken">$&</span>');

@@ -2,6 +2,7 @@ import type MarkdownIt from 'markdown-it';
 import { escapeText } from '../plot/svg.ts';
 import { cite } from './citation.ts';
 import { type Draft, type Label, report, type Token } from './draft.ts';
+import { withLetters } from './number.ts';
 
 const nouns: Record<string, string> = { eq: 'equation', fig: 'figure' };
 
@@ -46,7 +47,7 @@ function lessonLink(id: string, token: Token, draft: Draft): string {
     report(draft, token, `[@lesson:${id}] leads nowhere. Lessons are: ${ids}.`);
     return escapeText(id);
   }
-  return `<a href="${draft.address(`${id}/`)}">${escapeText(lesson.title)}</a>`;
+  return `<a href="${draft.address(`${id}/`)}">${withLetters(escapeText(lesson.title))}</a>`;
 }
 
 function labelLink(name: string, id: string | undefined, token: Token, draft: Draft): string {

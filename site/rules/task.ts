@@ -58,9 +58,11 @@ export function task(md: MarkdownIt): void {
   };
 }
 
-/** A long name and its first parameter part at the parenthesis, rather than within a word. */
+/** A long name and its first parameter part at the parenthesis, rather than within a word or a type. */
 function breakableCall(signature: string): string {
-  return signature.replace(/\((<\/span>)?/, '$&<wbr>');
+  return signature
+    .replace(/\((<\/span>)?/, '$&<wbr>')
+    .replace(/[[\]}]{3,}/g, '<span class="unbroken">$&</span>');
 }
 
 /** What goes in and out stands between the statement and the examples. */

@@ -78,10 +78,24 @@ function message(text: string, { lesson, goTo }: Around): HTMLElement[] {
   const place = text.startsWith(`${lesson.file}:`)
     ? /:(\d+):(\d+)/.exec(text)
     : /\(line (\d+), column (\d+)\)/.exec(text);
-  const shown = element('pre', { textContent: text });
+  const shown = element('pre', {}, lines(text));
   if (!place) return [shown];
   const [line, column] = [Number(place[1]), Number(place[2])];
   return [shown, button(`Go to line ${line}`, () => goTo(line, column), 'pane-link')];
+}
+
+/** A line that is too long is indented where it goes on. One with a caret below it does not go on. */
+function lines(text: string): HTMLElement[] {
+  const all = text.match(/.*\n *\^+$|.+|^$/gm) ?? [];
+  return all.map(line =>
+    element('span', {
+      textContent: line,
+      // What scrolls must be reached by the keyboard.
+      ...(line.includes('\n')
+        ? { className: 'pane-pointed', tabIndex: 0 }
+        : { className: 'pane-line' }),
+    }),
+  );
 }
 
 function mistake(id: string | undefined, around: Around): HTMLElement | undefined {
