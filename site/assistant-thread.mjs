@@ -1,6 +1,16 @@
-// A thread does not inherit the loader that reads TypeScript, so it begins in JavaScript.
-import { register } from 'tsx/esm/api';
+// A thread does not inherit what reads TypeScript, so it begins in JavaScript.
+import { workerData } from 'node:worker_threads';
 
-register();
-const { assist } = await import('./assistant.ts');
+const address = new URL('./assistant.ts', import.meta.url).href;
+const { assist } = await load();
 assist();
+
+async function load() {
+  if (workerData.compiled) {
+    await import(workerData.compiled); // see `compiled.mjs`
+    return globalThis.importCompiled(address);
+  }
+  const { register } = await import('tsx/esm/api');
+  register();
+  return import(address);
+}

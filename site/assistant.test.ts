@@ -41,6 +41,37 @@ onTwoCores('calls one function after the other', async () => {
   await assistant.close();
 });
 
+onTwoCores(
+  'has time for another call when it has one before it, or none',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const assistant = new Assistant();
+    const order: string[] = [];
+    const note = (name: string) => () => order.push(name);
+    const calls = [100, 100].map(delay => assistant.call(module, 'call', 0, delay));
+    calls.forEach((call, i) => {
+      call.then(note(`answer ${i}`));
+    });
+    const asked = ['first', 'second'].map(async name => {
+      await assistant.hasTime();
+      note(name)();
+      await assistant.call(module, 'call', 0, 50).then(note(`${name} is answered`));
+    });
+    await Promise.all([...calls, ...asked]);
+    expect(order).toEqual([
+      ...['answer 0', 'first', 'answer 1', 'second'],
+      ...['first is answered', 'second is answered'],
+    ]);
+    const ended = assistant.call(module, 'end');
+    assistant.call(module, 'isElsewhere').catch(() => {});
+    const late = assistant.hasTime();
+    await expect(ended).rejects.toThrow('has ended');
+    await late;
+  },
+);
+
 onTwoCores('tells what goes wrong to whoever asked', { timeout: 60_000 }, async () => {
   const assistant = new Assistant();
   await expect(assistant.call(module, 'fail')).rejects.toThrow('RangeError: too large');

@@ -16,6 +16,14 @@ interface Answer {
   error?: string;
 }
 
+declare global {
+  /** The address of the module that knows the compiled ones, where there are any: see `compiled.mjs`. */
+  var compiledIndex: string | undefined;
+}
+
+/** So many calls the second thread has before it, so that it need not wait for this one's answer. */
+export const ahead = 2;
+
 const ended = 'The second thread has ended.';
 
 /**
@@ -27,6 +35,7 @@ export class Assistant {
   #hasEnded = false;
   #asked = 0;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #later: (() => void)[] = [];
 
   /** Whether it would take work off the first thread: it does not on a machine with one core. */
   readonly isUseful = availableParallelism() > 1;
@@ -36,15 +45,11 @@ export class Assistant {
     return this.#worker !== undefined;
   }
 
-  /** Whether it has been asked for something that it has not answered yet. */
-  get isBusy(): boolean {
-    return this.#waiting.size > 0;
-  }
-
   start(): void {
     if (this.#worker || !this.isUseful) return;
     this.#worker = new Worker(new URL('assistant-thread.mjs', import.meta.url), {
       execArgv: [],
+      workerData: { compiled: globalThis.compiledIndex },
       stdout: true,
       stderr: true,
     });
@@ -52,11 +57,13 @@ export class Assistant {
       const waiting = this.#take(id);
       if (error === undefined) waiting?.resolve(result);
       else waiting?.reject(new Error(error));
+      setImmediate(() => this.#offer()); // after what the answer leads to
     });
     this.#worker.on('error', error => this.#giveUp(error));
     this.#worker.on('exit', () => {
       this.#hasEnded = true;
       this.#giveUp(new Error(ended));
+      this.#offer();
     });
     this.#worker.unref();
   }
@@ -74,6 +81,14 @@ export class Assistant {
     });
   }
 
+  /** Until it has little else to do; await it before a call whose result nobody needs soon. */
+  hasTime(): Promise<void> {
+    return new Promise(resolve => {
+      this.#later.push(resolve);
+      setImmediate(() => this.#offer());
+    });
+  }
+
   async close(): Promise<void> {
     await this.#worker?.terminate();
   }
@@ -83,6 +98,15 @@ export class Assistant {
     this.#waiting.delete(id);
     if (!this.#waiting.size) this.#worker?.unref();
     return waiting;
+  }
+
+  /** One after the other: the first one's call may be enough to do. */
+  #offer(): void {
+    if (this.#waiting.size >= ahead) return;
+    const next = this.#later.shift();
+    if (!next) return;
+    next();
+    setImmediate(() => this.#offer());
   }
 
   #giveUp(error: unknown): void {

@@ -23,10 +23,15 @@ export interface Composition {
 export async function compose(course: Course, root: string, tools: Tools): Promise<Composition> {
   const drafts = await draftAll(course, root, tools);
   const parsed = drafts.map(one => ({ ...one, tokens: parseLesson(one.lesson, one.draft) }));
+  // Code is highlighted once: here, while there is nothing else to do, or with its page.
+  const code = parsed.flatMap(({ tokens, draft }) =>
+    tokens.filter(({ type }) => type === 'fence').map(token => () => render([token], draft)),
+  );
+  const meanwhile = () => code.shift()?.() !== undefined;
   const left = new Map(parsed.map(one => [one.lesson.name, one]));
   const bodies = new Map<Lesson, string>();
   while (left.size) {
-    const name = await tools.studio.next([...left.keys()]);
+    const name = await tools.studio.next([...left.keys()], meanwhile);
     const { lesson, draft, tokens } = left.get(name) as (typeof parsed)[number];
     left.delete(name);
     Object.assign(draft, await tools.studio.of(name));

@@ -1,3 +1,4 @@
+import { lessonNames } from '../course/course.ts';
 import { loadReference } from '../course/reference.ts';
 import { type Drawing, draw, figureFile, loadFigures } from './drawing.ts';
 import type { Figure, Figures } from './plot/figure.ts';
@@ -42,6 +43,11 @@ export async function loadCode(root: string, lesson: string): Promise<LessonCode
   );
   const reference = await loadReference(lesson, root).catch(named(`solutions/${lesson}.ts`));
   return { figures, scope: { ...reference, ...values } };
+}
+
+/** Loads what the code of all lessons imports, and that of the first. */
+export async function loadFirst(root: string): Promise<void> {
+  await loadCode(root, (await lessonNames(root))[0]);
 }
 
 export async function computeLesson(

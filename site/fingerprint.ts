@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -11,13 +11,13 @@ const importLine = /\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
  * of the data beside those files, of the packages that are installed, and of Node.
  */
 export class Fingerprint {
-  readonly #files = new Map<string, Promise<SourceFile>>();
+  readonly #files = new Map<string, SourceFile>();
 
   /** @param entries files from the project's root, or absolute; one that does not exist counts as empty */
-  async of(...entries: string[]): Promise<string> {
+  of(...entries: string[]): string {
     const reached = new Map<string, string>([['node', process.version]]);
-    await this.#reach(path.join(project, 'package-lock.json'), reached);
-    for (const entry of entries) await this.#reach(path.resolve(project, entry), reached);
+    this.#reach(path.join(project, 'package-lock.json'), reached);
+    for (const entry of entries) this.#reach(path.resolve(project, entry), reached);
     const hash = createHash('sha256');
     for (const file of [...reached.keys()].sort()) {
       hash.update(`\n${path.relative(project, file)}\n${reached.get(file)}`);
@@ -25,14 +25,14 @@ export class Fingerprint {
     return hash.digest('hex').slice(0, 32);
   }
 
-  async #reach(file: string, reached: Map<string, string>): Promise<void> {
+  #reach(file: string, reached: Map<string, string>): void {
     if (reached.has(file)) return;
     reached.set(file, '');
     const known = this.#files.get(file) ?? read(file);
     this.#files.set(file, known);
-    const { hash, needs } = await known;
+    const { hash, needs } = known;
     reached.set(file, hash);
-    for (const needed of needs) await this.#reach(needed, reached);
+    for (const needed of needs) this.#reach(needed, reached);
   }
 }
 
@@ -42,14 +42,22 @@ interface SourceFile {
   needs: string[];
 }
 
-async function read(file: string): Promise<SourceFile> {
-  const text = await readFile(file, 'utf8').catch(() => '');
+function read(file: string): SourceFile {
+  const text = orElse('', () => readFileSync(file, 'utf8'));
   const hash = createHash('sha256').update(text).digest('hex');
   if (!/\.m?[jt]s$/.test(file)) return { hash, needs: [] };
   const folder = path.dirname(file);
-  const beside = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.json'));
+  const beside = orElse([], () => readdirSync(folder)).filter(name => name.endsWith('.json'));
   const imported = [...text.matchAll(importLine)].flatMap(([, wanted]) => resolved(wanted, file));
   return { hash, needs: [...imported, ...beside.map(name => path.join(folder, name))] };
+}
+
+function orElse<T>(missing: T, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    return missing;
+  }
 }
 
 /** Packages are told by the lock file. */

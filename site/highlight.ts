@@ -1,12 +1,11 @@
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistration } from 'shiki/core';
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import dark from 'shiki/themes/github-dark-high-contrast.mjs';
 import light from 'shiki/themes/github-light-high-contrast.mjs';
 import { escapeText } from './plot/svg.ts';
 import type { Draft } from './rules/draft.ts';
 
-const languages = ['typescript', 'json', 'shellscript', 'yaml', 'markdown', 'python'] as const;
-const names: Record<string, (typeof languages)[number] | 'text'> = {
+const names: Record<string, string> = {
   ts: 'typescript',
   js: 'typescript',
   typescript: 'typescript',
@@ -76,8 +75,15 @@ export class Highlighter {
 async function loadCore() {
   const { theme, pairs } = merge(light, dark);
   const core = await createHighlighterCore({
-    engine: createJavaScriptRegexEngine(),
-    langs: languages.map(language => import(`shiki/langs/${language}.mjs`)),
+    engine: createOnigurumaEngine(import('shiki/wasm')),
+    langs: [
+      import('shiki/langs/typescript.mjs'),
+      import('shiki/langs/json.mjs'),
+      import('shiki/langs/shellscript.mjs'),
+      import('shiki/langs/yaml.mjs'),
+      import('shiki/langs/markdown.mjs'),
+      import('shiki/langs/python.mjs'),
+    ],
     themes: [theme],
   });
   return { core, pairs };

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { writeHashed } from './assets.ts';
-import type { Assistant } from './assistant.ts';
+import { type Assistant, ahead } from './assistant.ts';
 import { fontSubset } from './font-subset.ts';
 import type { Kept } from './kept.ts';
 import { Latest } from './latest.ts';
@@ -34,25 +35,33 @@ const askedBy: Record<string, RegExp> = {
 export async function katexStyle(
   out: string,
   texts: readonly string[],
-  tools: Tools,
+  { kept, assistant }: Tools,
 ): Promise<string> {
   const needs = texts.map((html, at) => latest.of(String(at), html, () => needsOf(html)));
   const characters = inOrder(needs.flatMap(need => need.codes));
   const isAsked = (family: string) => !askedBy[family] || needs.some(need => need.asked[family]);
   const css = await readFile(path.join(dist, 'katex.min.css'), 'utf8');
   const faces = css.match(/@font-face\{[^}]*\}/g) ?? [];
-  const used = await Promise.all(
-    faces.map(async face => {
+  const used = faces.map(() => '');
+  const left = [...faces.entries()];
+  const work = async ({ subset, hasTime }: Subsetter) => {
+    for (;;) {
+      await hasTime();
+      const next = left.shift();
+      if (!next) return;
+      const [i, face] = next;
       const file = /url\(fonts\/(KaTeX_(\w+)-\w+\.woff2)\)/.exec(face);
-      if (!file || !isAsked(file[2])) return '';
+      if (!file || !isAsked(file[2])) continue;
       const whole = await readFile(path.join(dist, 'fonts', file[1]));
-      const subset = await small(whole, characters, tools);
-      const hashed = await writeHashed(out, `fonts/${file[1]}`, subset);
+      const small = await keptSubset(whole, characters, kept, subset);
+      const hashed = await writeHashed(out, `fonts/${file[1]}`, small);
       // The style sheet lies in assets/ as well, so the address is relative to that.
       const source = `src:url(${hashed.replace('assets/', '')}) format("woff2")`;
-      return face.replace(/src:[^;}]*/, source).replace('}', ';font-display:block}');
-    }),
-  );
+      used[i] = face.replace(/src:[^;}]*/, source).replace('}', ';font-display:block}');
+    }
+  };
+  const elsewhere = assistant.isAtWork ? Array<Subsetter>(ahead).fill(onSecond(assistant)) : [];
+  await Promise.all([here, ...elsewhere].map(work));
   return used.join('') + css.replace(/@font-face\{[^}]*\}/g, '');
 }
 
@@ -84,21 +93,30 @@ function inOrder(codes: number[]): string {
     .join('');
 }
 
-async function small(
+async function keptSubset(
   font: Buffer,
   characters: string,
-  { kept, assistant }: Tools,
+  kept: Kept,
+  subset: typeof fontSubset,
 ): Promise<Buffer> {
   const hash = createHash('sha256').update(font).update(characters).digest('hex');
   const key = `font ${subsetter} ${hash}`;
-  if (!kept.has(key)) {
-    const module = new URL('font-subset.ts', import.meta.url);
-    // Both threads at once, for as long as there are fonts.
-    const isShared = assistant.isAtWork && !assistant.isBusy;
-    const made = isShared
-      ? assistant.call<string>(module, 'fontSubset', font, characters)
-      : fontSubset(font, characters);
-    kept.set(key, await made);
-  }
+  if (!kept.has(key)) kept.set(key, await subset(font, characters));
   return Buffer.from(kept.once(key, String), 'base64');
+}
+
+/** Both threads take the next font, for as long as there are any. */
+interface Subsetter {
+  subset: typeof fontSubset;
+  hasTime: () => Promise<void>;
+}
+
+const here: Subsetter = { subset: fontSubset, hasTime: setImmediate };
+
+function onSecond(assistant: Assistant): Subsetter {
+  const module = new URL('font-subset.ts', import.meta.url);
+  return {
+    subset: (font, characters) => assistant.call(module, 'fontSubset', font, characters),
+    hasTime: () => assistant.hasTime(),
+  };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from '../course/cache.ts';
-import { writeWhole } from '../course/write.ts';
+import { removeLeftovers, writeWhole } from '../course/write.ts';
 
 /** An entry that so many processes did not ask for is dropped. */
 const patience = 20;
@@ -58,6 +58,8 @@ export class Kept {
     if (!this.#isNew) return;
     this.#isNew = false;
     const young = [...this.#entries].filter(([, [, age]]) => age <= patience);
-    await writeWhole(this.#file, JSON.stringify(young)).catch(() => {});
+    await writeWhole(this.#file, JSON.stringify(young))
+      .then(() => removeLeftovers(this.#file))
+      .catch(() => {});
   }
 }

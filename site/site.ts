@@ -69,8 +69,16 @@ interface Means {
 
 async function build(options: BuildOptions, { kept, assistant }: Means): Promise<Built> {
   const { root = projectRoot, disk } = options;
-  if (kept.isEmpty) assistant.start();
+  if (kept.isEmpty && assistant.isUseful) Studio.prepare(root, assistant);
   beginAssets();
+  const fingerprint = options.fingerprint ?? new Fingerprint();
+  const rules = fingerprint.of(
+    'site/markdown.ts',
+    'site/highlight.ts',
+    'site/rules/symbol-marks.ts',
+  );
+  const once: Draft['once'] = (key, compute) => kept.once(`${rules} ${key}`, compute);
+  const highlighting = Highlighter.load(once);
   const base = disk ? diskBase : (options.base ?? '/');
   const publication = await loadPublication(root, {
     ...options,
@@ -78,15 +86,8 @@ async function build(options: BuildOptions, { kept, assistant }: Means): Promise
   });
   const address = (page: string) => base + page;
   const course = await loadCourse(root);
-  const fingerprint = options.fingerprint ?? new Fingerprint();
   const studio = await Studio.open(root, course.lessons, kept, fingerprint, assistant);
-  const rules = await fingerprint.of(
-    'site/markdown.ts',
-    'site/highlight.ts',
-    'site/rules/symbol-marks.ts',
-  );
-  const once: Draft['once'] = (key, compute) => kept.once(`${rules} ${key}`, compute);
-  const highlighter = await Highlighter.load(once);
+  const highlighter = await highlighting;
   const published = new Map<string, string>();
   const publish = (name: string, content: string) => {
     const file = hashedName(name, content);

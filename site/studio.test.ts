@@ -15,7 +15,7 @@ const lessons = ['first', 'second', 'third'].map((id, i) => ({
   id,
   name: `0${i + 1}-${id}`,
   figures: ['dial'],
-  body: 'In thread {{ thread }}, twice {{ a }}, and {{ nothing() }}.',
+  body: 'In thread {{ thread }}, twice {{ a }}, and {{ nothing() }}.\n\n| {{ a \\| 2 }} |\n|-|',
 }));
 
 /** Each figure and value says which thread has made it. */
@@ -68,6 +68,7 @@ test('a second thread computes what the lessons show, once, and again when a sol
   expect(figures.dial.interaction?.controls.x.values).toEqual([0, 1]);
   expect(film('dial').readout).toHaveLength(1);
   expect(value(' thread ')).toBe(where);
+  expect(value(' a | 2 ')).toBe('first');
   expect(() => value(' nothing() ')).toThrow(/nothing is not defined. In scope are: a, thread/);
   expect(await studio.catchUp()).toBe(false);
 
@@ -81,6 +82,19 @@ test('a second thread computes what the lessons show, once, and again when a sol
   const changed = await (await open(kept)).of('01-first');
   expect(changed.value(' thread ')).toBe('first');
   expect(changed.figures.dial.draw()).toBe('<svg>second undefined first</svg>');
+});
+
+test('this thread takes a lesson when it has nothing else to do', { timeout: 60_000 }, async () => {
+  const names = lessons.map(({ name }) => name);
+  const studio = await open(await Kept.open(root));
+  const threadOf = async (lesson: string) => (await studio.of(lesson)).value(' thread ');
+  const own = await studio.next(names, () => false);
+  expect(await threadOf(own)).toBe('first');
+  let done = 0;
+  const others = names.filter(name => name !== own);
+  const other = await studio.next(others, () => ++done > 0);
+  expect(await threadOf(other)).toBe(assistant.isUseful ? 'second' : 'first');
+  expect(done > 0).toBe(assistant.isUseful);
 });
 
 test('what a text asks for unforeseen is there after catching up', {

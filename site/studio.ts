@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { loadCoverage } from '../course/coverage.ts';
 import { CourseError, type Lesson } from '../course/lesson.ts';
-import type { Assistant } from './assistant.ts';
+import { type Assistant, ahead } from './assistant.ts';
 import type { Film } from './client/film.ts';
 import {
   type Computed,
@@ -22,9 +22,6 @@ import type { Draft } from './rules/draft.ts';
 
 /** The code of fewer lessons than this has run before a second thread has started. */
 const worthAnAssistant = 3;
-
-/** So many lessons the second thread has before it, so that it need not wait for this one's answer. */
-const ahead = 2;
 
 /** What of a lesson decides on what is computed for it. */
 type Shown = Pick<Lesson, 'id' | 'name' | 'figures' | 'body'>;
@@ -58,6 +55,11 @@ export class Studio {
     this.#kept = kept;
   }
 
+  /** Called early, gives the second thread its code while this one reads the lessons. */
+  static prepare(root: string, assistant: Assistant): void {
+    assistant.call(module, 'loadFirst', root).catch(() => {}); // told to whoever asks for a lesson
+  }
+
   /** Opens it, and begins with what the lessons show. */
   static async open(
     root: string,
@@ -70,7 +72,7 @@ export class Studio {
     const kit = path.join(import.meta.dirname, 'computed.ts');
     for (const { name } of lessons) {
       const own = [figureFile(name), `solutions/${name}.ts`].map(file => path.join(root, file));
-      studio.#computedFrom.set(name, await fingerprint.of(...own, kit));
+      studio.#computedFrom.set(name, fingerprint.of(...own, kit));
     }
     const { slips } = await loadCoverage(root);
     const orders = lessons.flatMap(lesson => {
@@ -85,15 +87,18 @@ export class Studio {
   }
 
   /**
-   * One of these lessons that is at hand. While there is none, this thread takes what nobody has begun:
-   * from the end if there is a second thread, which takes from the front.
+   * One of these lessons that is at hand. While there is none, this thread does something else, then takes
+   * what nobody has begun: from the end if there is a second thread, which takes from the front.
+   * @param meanwhile does a little of what is to be done anyway; false when nothing is left of it
    */
-  async next(lessons: readonly string[]): Promise<string> {
-    await setImmediate(); // what the second thread has finished is told now
+  async next(lessons: readonly string[], meanwhile: () => boolean): Promise<string> {
     const waiting = (lesson: string) =>
       this.#underWay.has(lesson) || this.#free.some(order => order.lesson === lesson);
-    const ready = lessons.find(lesson => !waiting(lesson));
-    if (ready) return ready;
+    do {
+      await setImmediate(); // what the second thread has finished is told now
+      const ready = lessons.find(lesson => !waiting(lesson));
+      if (ready) return ready;
+    } while (this.#underWay.size && meanwhile());
     const own = this.#underWay.size ? this.#free.pop() : this.#free.shift();
     if (own) await this.#load(own.lesson);
     return own?.lesson ?? Promise.race(lessons.map(lesson => this.#at(lesson)));
@@ -170,7 +175,6 @@ export class Studio {
   }
 
   async #delegate(order: Order, assistant: Assistant): Promise<void> {
-    const module = new URL('computed.ts', import.meta.url);
     const keep = (kind: Kind, values: Record<string, unknown>) => {
       for (const [name, value] of Object.entries(values)) {
         this.#kept.set(this.#key(kind, order.lesson, name), value);
@@ -215,10 +219,15 @@ export class Studio {
   }
 }
 
+const module = new URL('computed.ts', import.meta.url);
 const noFilm: Film = { controls: [], start: [], picture: [], readout: [] };
 const noDrawing: Drawing = { still: '', film: noFilm };
 
 /** What may stand in `{{ … }}` in the text; a rule that reads it more closely may see it otherwise. */
 function contentsIn(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{\{([\s\S]*?)\}\}/g)].map(match => match[1]))];
+  // A table's row has its bars escaped.
+  const contents = [...text.matchAll(/\{\{([\s\S]*?)\}\}/g)].map(([, one]) =>
+    one.replaceAll('\\|', '|'),
+  );
+  return [...new Set(contents)];
 }

@@ -46,34 +46,39 @@ function recordTask(
     drawnChecks.push({ title, count: inputs.length, closeness });
     questions.push(...inputs);
   }
-  const ask = (task: TaskFunction, kept?: number) =>
-    questions.map(args => recorded(task, args, kept));
+  const ask = (task: TaskFunction) => questions.map(args => recorded(task, args));
   const kept = alike === undefined || alike >= 1e-6 ? digits : undefined;
-  const right = ask(reference, kept).map(written);
+  const answers = ask(reference);
+  const right = answers.map(answer => written(shortened(answer, kept)));
   const differing = (task: TaskFunction) =>
-    ask(task, kept)
-      .map((answer, index) => [index, answer] as const)
+    ask(task)
+      .map((answer, index) => [index, shortened(answer, kept)] as const)
       .filter(([index, answer]) => written(answer) !== right[index]);
   return {
     name,
     ...(seconds && { seconds }),
     ...(alike && { alike }),
     questions,
-    answers: ask(reference),
+    answers,
     checks: drawnChecks,
     known: Object.fromEntries(Object.entries(known).map(([id, task]) => [id, differing(task)])),
   };
 }
 
-function recorded(task: TaskFunction, args: readonly Plain[], kept?: number): Answer {
+function recorded(task: TaskFunction, args: readonly Plain[]): Answer {
   const outcome = answerOf(task, args);
   if (outcome.kind === 'threw') return { throws: outcome.name };
   if (outcome.kind !== 'returned') throw new Error(`No code of ours is ${outcome.kind}.`);
-  const value = rounded(outcome.value, kept);
-  const { changedArguments } = outcome;
-  return changedArguments
-    ? { value, changed: rounded(changedArguments, kept) as Plain[] }
-    : { value };
+  const { value, changedArguments: changed } = outcome;
+  return changed ? { value, changed } : { value };
+}
+
+function shortened(answer: Answer, kept?: number): Answer {
+  if ('throws' in answer) return answer;
+  const { value, changed } = answer;
+  return changed
+    ? { value: rounded(value, kept), changed: rounded(changed, kept) as Plain[] }
+    : { value: rounded(value, kept) };
 }
 
 /** @param kept digits; all when undefined */

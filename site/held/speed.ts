@@ -31,6 +31,7 @@ export async function fullBuild(isFresh: boolean): Promise<Time> {
   try {
     const child = fork(file, [String(Date.now()), isFresh ? 'fresh' : ''], {
       execArgv: await howToBuild(),
+      cwd: projectRoot,
       env: { ...process.env, ...temporary },
     });
     const [time] = await Promise.race([
@@ -44,7 +45,7 @@ export async function fullBuild(isFresh: boolean): Promise<Time> {
   }
 }
 
-/** The options of Node with which `npm run build` builds. */
+/** All that stands before the program in `npm run build`: options of Node, and what compiles it. */
 async function howToBuild(): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(path.join(projectRoot, 'package.json'), 'utf8'));
   return scripts.build.split(' ').slice(1, -1);

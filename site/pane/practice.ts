@@ -46,26 +46,26 @@ export async function publishPractice(
   };
   const bundler = 'site/pane/bundle.ts';
   const guest = 'grader/practice/guest.ts';
-  const engine = await fingerprint.of(bundler, guest, 'grader/practice/engine.ts');
-  const editor = await fingerprint.of(bundler, 'site/pane/client/code-editor.ts');
-  const workbench = await fingerprint.of(bundler, 'site/pane/client/workbench.ts');
+  const engine = fingerprint.of(bundler, guest, 'grader/practice/engine.ts');
+  const editor = fingerprint.of(bundler, 'site/pane/client/code-editor.ts');
+  const workbench = fingerprint.of(bundler, 'site/pane/client/workbench.ts');
   // All at once: the bundler is a process of its own.
   const scripts = Promise.all([
     once(`workbench ${workbench}`, bundleWorkbench),
     once(`engine ${engine}`, bundleEngine),
     once(`editor ${editor}`, bundleEditor),
-    tensorCode(await fingerprint.of(tensorGuest)),
+    tensorCode(fingerprint.of(tensorGuest)),
   ]);
   const addresses = new Map<string, string>();
   const record = async (lesson: Lesson) => {
     const { files, text } = lessonDataSources(lesson);
     const asked = createHash('sha256').update(text).digest('hex').slice(0, 32);
-    const key = `practice ${await fingerprint.of(...files)} ${asked}`;
-    const data = await once(key, () =>
-      assistant.isAtWork
-        ? assistant.call<string>(lessonDataModule, 'lessonData', lesson)
-        : lessonData(lesson),
-    );
+    const key = `practice ${fingerprint.of(...files)} ${asked}`;
+    const data = await once(key, async () => {
+      if (!assistant.isAtWork) return lessonData(lesson);
+      await assistant.hasTime(); // the pages' figures come first
+      return assistant.call(lessonDataModule, 'lessonData', lesson);
+    });
     addresses.set(lesson.id, publish(`practice/${lesson.id}.json`, data));
   };
   const records = Promise.all(lessons.filter(({ tasks }) => tasks.length).map(record));

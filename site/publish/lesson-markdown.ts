@@ -83,7 +83,8 @@ function fill(text: string, draft: Draft, origin: string): string {
   return text.replace(pieces, (all, code, formula, label, value, reference, page, at: number) => {
     if (code) return all;
     if (formula) return tex(formula, label, draft);
-    if (value !== undefined) return evaluate(value, blank, draft);
+    // In a table, a bar is escaped.
+    if (value !== undefined) return evaluate(value.replaceAll('\\|', '|'), blank, draft);
     if (reference !== undefined) {
       const begins = /(^|[.!?]\s+)$/.test(text.slice(0, at));
       return referred(reference, draft, origin, begins);
