@@ -14,7 +14,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   seconds: 2,
-  loadSeconds: 3,
+  loadSeconds: 2,
   memoryMB: 256,
   residentExtraMB: 350,
   frameBytes: 4 * 1024 * 1024,
