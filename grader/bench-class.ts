@@ -157,13 +157,25 @@ function verdict(title: string, results: string, whole: string): void {
   if (!holds) process.exitCode = 1;
 }
 
-/** Who is judged otherwise. */
+/** Who is judged otherwise, and the first check that tells. */
 function different(one: string, other: string): string[] {
   const of = (results: string) => (JSON.parse(results) as Results).submissions;
-  const known = new Map(of(other).map(submission => [submission.id, JSON.stringify(submission)]));
-  return of(one)
-    .filter(submission => known.get(submission.id) !== JSON.stringify(submission))
-    .map(({ id }) => id);
+  const known = new Map(of(other).map(submission => [submission.id, submission]));
+  return of(one).flatMap(submission => {
+    const [now, then] = [submission, known.get(submission.id)].map(testsOf);
+    const at = now.findIndex((test, index) => test !== then[index]);
+    return at < 0 && now.length === then.length
+      ? []
+      : [`${submission.id}\n  ${now[at]}\n  ${then[at]}`];
+  });
+}
+
+function testsOf(submission: Results['submissions'][number] | undefined): string[] {
+  const tasks = submission?.lessons.flatMap(({ tasks }) => tasks) ?? [];
+  return [
+    JSON.stringify(submission?.points),
+    ...tasks.flatMap(({ tests }) => tests.map(one => JSON.stringify(one))),
+  ];
 }
 
 async function resultsIn(out: string): Promise<string> {

@@ -213,6 +213,10 @@ export class Sandbox {
         this.stop(over.reason, over.message, true);
         return;
       }
+      if (this.watch.isLargeAfter(seconds)) {
+        this.end('memory', this.tooMuchMemory());
+        return;
+      }
       batch.answers.push(answer);
       batch.used += seconds;
       if (batch.answers.length === batch.count) this.finish(batch);

@@ -1,4 +1,4 @@
-import { usage } from './usage.ts';
+import { type Usage, usage } from './usage.ts';
 
 const intervalMs = 50;
 /** How much longer than its seconds a call may take when other programs keep it from the processor. */
@@ -49,15 +49,28 @@ export class Watch {
     this.#timer ??= setTimeout(this.#look, Math.min(intervalMs, seconds * 1000));
   }
 
+  /**
+   * Whether the process holds too much, after a call that took so many seconds. A busy parent looks late, and
+   * whether it does must not decide if it was the memory or what the student's code made of its end.
+   */
+  isLargeAfter(seconds: number): boolean {
+    return seconds * 1000 >= intervalMs && this.#isLarge(usage(this.#pid()));
+  }
+
+  #isLarge({ residentBytes = 0 }: Usage): boolean {
+    return residentBytes > this.#residentMB * 1024 * 1024;
+  }
+
   readonly #look = (): void => {
     this.#timer = undefined;
     const seconds = this.#seconds;
     if (seconds === undefined) return;
-    const { residentBytes, processorSeconds } = usage(this.#pid());
-    if ((residentBytes ?? 0) > this.#residentMB * 1024 * 1024) {
+    const now = usage(this.#pid());
+    if (this.#isLarge(now)) {
       this.#told.large();
       return;
     }
+    const { processorSeconds } = now;
     if (!this.#seen) {
       this.#before = processorSeconds;
       this.#seen = true;
