@@ -157,25 +157,21 @@ function verdict(title: string, results: string, whole: string): void {
   if (!holds) process.exitCode = 1;
 }
 
-/** Who is judged otherwise, and the first check that tells. */
+/** Who is judged otherwise, and the first thing that tells. */
 function different(one: string, other: string): string[] {
   const of = (results: string) => (JSON.parse(results) as Results).submissions;
-  const known = new Map(of(other).map(submission => [submission.id, submission]));
+  const known = new Map(of(other).map(submission => [submission.id, said(submission)]));
   return of(one).flatMap(submission => {
-    const [now, then] = [submission, known.get(submission.id)].map(testsOf);
-    const at = now.findIndex((test, index) => test !== then[index]);
-    return at < 0 && now.length === then.length
-      ? []
-      : [`${submission.id}\n  ${now[at]}\n  ${then[at]}`];
+    const [now, then] = [said(submission), known.get(submission.id) ?? []];
+    const at = now.findIndex((words, index) => words !== then[index]);
+    return at < 0 ? [] : [`${submission.id}\n  ${now[at]}\n  ${then[at]}`];
   });
 }
 
-function testsOf(submission: Results['submissions'][number] | undefined): string[] {
-  const tasks = submission?.lessons.flatMap(({ tasks }) => tasks) ?? [];
-  return [
-    JSON.stringify(submission?.points),
-    ...tasks.flatMap(({ tests }) => tests.map(one => JSON.stringify(one))),
-  ];
+function said({ lessons }: Results['submissions'][number]): string[] {
+  return lessons.flatMap(({ tasks, ...lesson }) =>
+    [lesson, ...tasks.flatMap(({ tests }) => tests)].map(part => JSON.stringify(part)),
+  );
 }
 
 async function resultsIn(out: string): Promise<string> {

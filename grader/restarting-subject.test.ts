@@ -64,4 +64,6 @@ it('starts nothing again once it is closed', async () => {
   asked.close();
   const outcomes = await waiting;
   expect(outcomes.flat().map(({ kind }) => kind)).toEqual(['stopped', 'stopped']);
+  await asked.ready();
+  expect((await asked.askAll('double', [[1]]))[0].kind).toBe('stopped');
 });

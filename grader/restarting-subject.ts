@@ -1,4 +1,3 @@
-import type { Plain } from '../course/plain.ts';
 import type { Questions } from './checks.ts';
 import { doesNotLoad, type InvalidSubject } from './invalid-subject.ts';
 import type { Loaded, Outcome } from './sandbox/outcome.ts';
@@ -54,8 +53,9 @@ export abstract class RestartingSubject<Sandbox extends Box> implements Examined
     return this.#exports[task] === 'function';
   }
 
-  /** Makes sure that a sandbox is there to be asked, after an earlier task was stopped. */
+  /** Makes sure that a sandbox is there to be asked, after an earlier task was stopped; but not once closed. */
   async ready(): Promise<void> {
+    if (this.#isClosed) return;
     // A file that loaded once and does not again would cost its loading time at every check.
     if (this.#failure) throw this.#failure;
     if (this.#sandbox.alive) return this.#restart;
@@ -79,10 +79,6 @@ export abstract class RestartingSubject<Sandbox extends Box> implements Examined
       const [first] = outcomes;
       if (first?.kind !== 'stopped' || !first.behind || this.#isClosed) return outcomes;
     }
-  }
-
-  async ask(task: string, args: readonly Plain[], seconds?: number): Promise<Outcome> {
-    return (await this.askAll(task, [args], seconds))[0];
   }
 
   close(): void {

@@ -16,6 +16,7 @@ let typed: string | undefined;
 
 async function open(button: HTMLButtonElement | null, query?: string): Promise<void> {
   if (!button) return;
+  if (button.dataset.opens === 'search') typed = '';
   try {
     const show = await fetched(button);
     show(button, typed || query);
@@ -52,18 +53,18 @@ document.addEventListener('click', event => {
 });
 
 addEventListener('keydown', event => {
-  if (event.defaultPrevented || event.isComposing || !areShortcutsOn()) return;
-  if (document.querySelector('dialog[open]')) return;
-  const shortcut = shortcutOf(event, focusOf(document.activeElement));
+  if (event.defaultPrevented || event.isComposing) return;
   if (typed !== undefined && event.key.length === 1 && !(event.ctrlKey || event.metaKey)) {
     typed += event.key;
     event.preventDefault();
     return;
   }
+  if (!areShortcutsOn()) return;
+  if (document.querySelector('dialog[open]')) return;
+  const shortcut = shortcutOf(event, focusOf(document.activeElement));
   if (!shortcut) return;
   if (shortcut === 'search' || shortcut === 'help') {
     event.preventDefault(); // a slash is Firefox's own search
-    if (shortcut === 'search') typed = '';
     open(opener(shortcut));
   } else {
     const rel = shortcut === 'previous' ? 'prev' : 'next';
