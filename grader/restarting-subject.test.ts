@@ -40,6 +40,30 @@ it('answers each task that waits behind a call that never ends, and blames that 
   expect(last).toEqual([{ kind: 'returned', value: 8 }]);
 });
 
+it('has less patience once two tasks had to be stopped, and says so', async () => {
+  const asked = await open(`
+    const work = (ms: number) => { const end = Date.now() + ms; while (Date.now() < end); return ms; };
+    export function first(): number { for (;;); }
+    export function second(): number { for (;;); }
+    export function third(): number { for (;;); }
+    export function slow(ms: number): number { return work(ms); }
+    export function slower(ms: number): number { return work(ms); }`);
+  const [, slow, , third, brief, slower] = await Promise.all([
+    asked.askAll('first', [[]]),
+    asked.askAll('slow', [[350]]),
+    asked.askAll('second', [[]]),
+    asked.askAll('third', [[]]),
+    asked.askAll('slow', [[20]]),
+    asked.askAll('slower', [[350]]),
+  ]);
+  expect(slow).toEqual([{ kind: 'returned', value: 350 }]);
+  expect(brief).toEqual([{ kind: 'returned', value: 20 }]);
+  const message =
+    'did not return within 0.25 seconds (less than at first, because other tasks had to be stopped)';
+  expect(third).toMatchObject([{ kind: 'stopped', reason: 'time', message }]);
+  expect(slower).toMatchObject([{ kind: 'stopped', reason: 'time', message }]);
+});
+
 it('tells those that wait when the file does not load again', async () => {
   // The clock is all that differs from one process to the next.
   const asked = await open(`

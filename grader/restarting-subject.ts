@@ -10,10 +10,17 @@ interface Box {
   callAll(
     task: string,
     questions: Questions,
-    options: { seconds: number | undefined },
+    options: { seconds: number | undefined; share: number },
   ): Promise<Outcome[]>;
   close(): void;
 }
+
+/**
+ * What part of its seconds a call has left, once so many tasks had to be stopped. One endless loop costs its own
+ * task alone; a file that loops in every task would keep the others of a class waiting. A right answer needs a
+ * tenth of what is left.
+ */
+const shareAfter = (stops: number): number => (stops < 2 ? 1 : 1 / 2);
 
 export type LoadAnswer = Loaded | Extract<Outcome, { kind: 'threw' | 'stopped' }>;
 
@@ -27,6 +34,8 @@ export abstract class RestartingSubject<Sandbox extends Box> implements Examined
   #failure: InvalidSubject | undefined;
   #restart: Promise<void> | undefined;
   #isClosed = false;
+  /** How often a task had to be stopped. */
+  #stops = 0;
   protected readonly file: string;
 
   /** @param file how the file is called in messages */
@@ -59,6 +68,7 @@ export abstract class RestartingSubject<Sandbox extends Box> implements Examined
     // A file that loaded once and does not again would cost its loading time at every check.
     if (this.#failure) throw this.#failure;
     if (this.#sandbox.alive) return this.#restart;
+    this.#stops++;
     this.#sandbox = this.start();
     this.#restart = this.load().finally(() => {
       this.#restart = undefined;
@@ -75,9 +85,11 @@ export abstract class RestartingSubject<Sandbox extends Box> implements Examined
   async askAll(task: string, questions: Questions, seconds?: number): Promise<Outcome[]> {
     for (;;) {
       if (this.#restart || !this.#sandbox.alive) await this.ready();
-      const outcomes = await this.#sandbox.callAll(task, questions, { seconds });
+      const share = shareAfter(this.#stops);
+      const outcomes = await this.#sandbox.callAll(task, questions, { seconds, share });
       const [first] = outcomes;
-      if (first?.kind !== 'stopped' || !first.behind || this.#isClosed) return outcomes;
+      const isBehind = first?.kind === 'stopped' && first.behind;
+      if (!isBehind || this.#isClosed) return share < 1 ? outcomes.map(hurried) : outcomes;
     }
   }
 
@@ -96,4 +108,11 @@ export abstract class RestartingSubject<Sandbox extends Box> implements Examined
     this.#failure = await this.explain(loaded);
     throw this.#failure;
   }
+}
+
+/** Says why a call had less time than others. */
+function hurried(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'stopped' || outcome.reason !== 'time') return outcome;
+  const message = `${outcome.message} (less than at first, because other tasks had to be stopped)`;
+  return { ...outcome, message };
 }

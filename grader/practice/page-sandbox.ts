@@ -90,9 +90,9 @@ export class PageSandbox {
   callAll(
     name: string,
     questions: readonly (readonly Plain[])[],
-    { seconds = defaultLimits.seconds }: { seconds?: number },
+    { seconds = defaultLimits.seconds, share = 1 }: { seconds?: number; share?: number },
   ): Promise<Outcome[]> {
-    return Promise.all(questions.map(args => this.#call(name, args, seconds)));
+    return Promise.all(questions.map(args => this.#call(name, args, seconds * share)));
   }
 
   async #call(name: string, args: readonly Plain[], seconds: number): Promise<Outcome> {

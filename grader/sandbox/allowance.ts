@@ -5,7 +5,7 @@ import { usage } from './usage.ts';
 export const allowance = {
   /**
    * How often the calls of one function may use up the time of one. All calls of the slowest reference need
-   * a quarter of a single call's, on a busy machine.
+   * a twentieth of a single call's, and where a task trains, a sixth.
    */
   calls: 2,
   /** Characters of all answers; the largest lesson needs a thirtieth of it. */

@@ -1,8 +1,8 @@
 /** What one sandbox may use. */
 export interface Limits {
-  /** Seconds for one call, unless the call says otherwise. The slowest reference takes a fortieth. */
+  /** Seconds for one call, unless the call says otherwise. The slowest reference takes a twentieth. */
   seconds: number;
-  /** Seconds for loading a file, its top-level code included. */
+  /** Seconds for loading a file, its top-level code included: TensorFlow.js takes a while. */
   loadSeconds: number;
   /** JavaScript heap, in MiB. The whole process may hold `residentExtraMB` more. */
   memoryMB: number;
@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  seconds: 2,
+  seconds: 1,
   loadSeconds: 2,
   memoryMB: 256,
   residentExtraMB: 350,

@@ -23,6 +23,12 @@ export type { Loaded, Outcome, StopReason } from './outcome.ts';
 
 type Threw = Outcome & { kind: 'threw' };
 
+interface CallOptions {
+  seconds?: number;
+  /** The part of the seconds that each call has. */
+  share?: number;
+}
+
 /** A function whose calls take less, in the mean, is asked several questions at a time. */
 const quickSeconds = 0.005;
 
@@ -102,11 +108,7 @@ export class Sandbox {
   }
 
   /** Calls an exported function once; see `callAll`. */
-  async call(
-    name: string,
-    args: readonly Plain[],
-    options: { seconds?: number } = {},
-  ): Promise<Outcome> {
+  async call(name: string, args: readonly Plain[], options: CallOptions = {}): Promise<Outcome> {
     const [outcome] = await this.callAll(name, [args], options);
     return outcome;
   }
@@ -120,7 +122,7 @@ export class Sandbox {
   async callAll(
     name: string,
     questions: readonly (readonly Plain[])[],
-    options: { seconds?: number } = {},
+    { seconds = this.limits.seconds, share = 1 }: CallOptions = {},
   ): Promise<Outcome[]> {
     if (this.compiled === undefined) throw new Error('Load a file before calling its functions.');
     if (name.includes(FIELD)) throw new Error('The name of a function holds no control character.');
@@ -130,7 +132,7 @@ export class Sandbox {
     this.calls += questions.length;
     return (await this.ask({
       name,
-      seconds: options.seconds ?? this.limits.seconds,
+      seconds: seconds * share,
       verb: 'return',
       id,
       count: questions.length,

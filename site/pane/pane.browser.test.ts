@@ -122,7 +122,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     const { card, area, open, run, verdict, close } = await begin();
     await open();
     await run(loop);
-    expect(await verdict.innerText()).toContain('did not return within 2 seconds');
+    expect(await verdict.innerText()).toContain('did not return within 1 second.');
     expect(await run(right)).toContain('passed');
     await area.fill(loop);
     await card.locator('.pane-run').click();
@@ -214,7 +214,7 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await check.getByText('Checking 1 of 8').waitFor();
     expect(await height()).toBeLessThanOrEqual(before);
     await check.getByRole('button', { name: 'Stop' }).press('Enter');
-    // The loop is over after two seconds, which a busy browser may take to press a button.
+    // The loop is over after a second, which a busy browser may take to press a button.
     await expect.poll(() => said.textContent()).toMatch(/^Stopped after \d of 8\.$/);
     expect(complaints).toEqual([]);
     await close();

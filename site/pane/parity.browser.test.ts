@@ -102,13 +102,14 @@ describe.skipIf(!executable)('verdicts on the page', { timeout: 300_000 }, async
   });
 });
 
-/** All but durations. */
+/** All but durations, and what rounding leaves where an answer is zero: engines differ in a logarithm's last bit. */
 function plain({ status, message, points, maxPoints, tasks, output }: Verdict) {
-  return { status, message, points, maxPoints, output, tasks: tasks.map(withoutTime) };
+  return { status, message, points, maxPoints, output, tasks: tasks.map(comparable) };
 }
 
-function withoutTime({ durationMs: _, ...task }: Verdict['tasks'][number]) {
-  return task;
+function comparable({ durationMs: _, tests, ...task }: Verdict['tasks'][number]) {
+  const unrounded = (text?: string) => text?.replace(/-?\b[\d.]+e-1[6-9]\b/g, '0');
+  return { ...task, tests: tests.map(test => ({ ...test, message: unrounded(test.message) })) };
 }
 
 /** Where the compilers' maps point to different letters of the same line. */
