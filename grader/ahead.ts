@@ -1,4 +1,5 @@
 import { type Check, type Examinee, exampleQuestions, type Questions } from './checks.ts';
+import type { Facts } from './same-answers.ts';
 import type { Outcome } from './sandbox/sandbox.ts';
 
 type Ask = (questions: Questions) => Promise<Outcome[]>;
@@ -77,6 +78,19 @@ export class Ahead {
     const all = settled.flatMap(one => (one.status === 'fulfilled' ? one.value : []));
     this.#spent ??= all.find(outcome => outcome.kind === 'stopped' && outcome.together);
     return all;
+  }
+
+  /** Questions and answers of all checks; undefined where some are not there. */
+  async facts(): Promise<Facts | undefined> {
+    const facts: Facts[number][] = [];
+    for (const check of this.#checks) {
+      const sent = this.#sent.get(check);
+      if (!sent) return undefined;
+      const outcomes = await sent.outcomes.catch(() => undefined);
+      if (!outcomes || outcomes.some(({ kind }) => kind === 'stopped')) return undefined;
+      facts.push(sent.questions, ...outcomes);
+    }
+    return facts;
   }
 
   has(check: Check): boolean {

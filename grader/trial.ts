@@ -4,6 +4,7 @@ import { Ahead } from './ahead.ts';
 import type { Check, Examinee, Examiner, Questions, Suite, TaskSuite } from './checks.ts';
 import { Failure } from './failure.ts';
 import { InvalidSubject } from './invalid-subject.ts';
+import type { Facts } from './same-answers.ts';
 import type { Outcome } from './sandbox/outcome.ts';
 
 /** A question put to a student's task, with what came back. */
@@ -36,6 +37,8 @@ export class TaskTrial {
   readonly calls: Call[] = [];
   /** Whether the task is as it was handed out. */
   todo = false;
+  /** Whether a check has asked what could not be foreseen. */
+  hasAskedMore = false;
   /** Set once the process had to be ended: the checks after it are not run. */
   #stopped = false;
   readonly #trial: Trial;
@@ -91,6 +94,12 @@ export class TaskTrial {
     for (const one of left) await one.#ahead.sendHidden(one.#examinee, one.#ask);
   }
 
+  /** All that the verdict follows from, unless a check asks more; undefined where it was not all foreseen. */
+  async facts(): Promise<Facts | undefined> {
+    await this.#ahead.settled();
+    return this.#ahead.facts();
+  }
+
   get #examinee(): Examinee {
     const { seed, examples } = this.#trial;
     return { task: this.task.name, seed, examples: examples[this.task.name] ?? [] };
@@ -101,7 +110,9 @@ export class TaskTrial {
 
   #examinerOf(check: Check): Examiner {
     const askAll: Examiner['askAll'] = async questions => {
-      const outcomes = await (this.#ahead.outcomes(check, questions) ?? this.#ask(questions));
+      const foreseen = this.#ahead.outcomes(check, questions);
+      this.hasAskedMore ||= !foreseen;
+      const outcomes = await (foreseen ?? this.#ask(questions));
       const isFirst = this.calls.length === 0;
       for (const [index, args] of questions.entries()) {
         const outcome = outcomes[index];

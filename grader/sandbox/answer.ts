@@ -2,7 +2,7 @@
  * What a guest answers, in the sandbox's process and in a page's worker alike, so it imports neither Deno
  * nor Node. What it needs is captured when it loads, before the student's module can patch it.
  */
-import { codecLimits, decode, encode, NotPlainError } from './codec.ts';
+import { codecLimits, decode, encode, isWrittenAs, NotPlainError } from './codec.ts';
 import { FIELD, fromGuest } from './frame.ts';
 
 /** Takes a frame away: one of `fromGuest`, and its body. */
@@ -52,9 +52,10 @@ export function sendThrown(send: Send, id: string, error: unknown): void {
   );
 }
 
-/** The arguments after the call; one that became unusable is told in words. */
-function rewrite(values: unknown): string {
+/** The arguments after the call, as they were written before if they are the same; one that became unusable is told in words. */
+function rewrite(values: unknown, before: string): string {
   try {
+    if (isWrittenAs(values, before)) return before;
     return encode(values, 'changed an argument into');
   } catch {
     let out = '';
@@ -100,7 +101,7 @@ export function answerCall(
     if (value.length > codecLimits.characters) {
       throw new NotPlainError('returned more than 4 MB of data');
     }
-    const after = rewrite(args);
+    const after = rewrite(args, source);
     send(fromGuest.returned, id + FIELD + value + (after === source ? '' : FIELD + after));
   } catch (error) {
     // NotPlainError is not in the student's reach, so this cannot be one of theirs.

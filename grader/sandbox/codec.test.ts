@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plain } from '../../course/plain.ts';
-import { decode, encode } from './codec.ts';
+import { decode, encode, isWrittenAs } from './codec.ts';
 
 describe('plain data survives the way there and back', () => {
   const values: Plain[] = [
@@ -89,4 +89,53 @@ test('decoding refuses what encode never writes', () => {
   expect(() => decode(`${'['.repeat(1000)}${']'.repeat(1000)}`)).toThrow('nested too deep');
   expect(() => decode(`[${'1,'.repeat(1_000_000)}1]`)).toThrow('1,000,000');
   expect(() => decode('[1')).toThrow();
+});
+
+describe('a value that was written is known again without writing it', () => {
+  const args = () => [[0.1, 0, ['a', null]], { a: { b: true }, c: [] }];
+  const text = encode(args());
+  type Args = [[number, number, unknown[]], Record<string, unknown>];
+
+  test('and each change shows', () => {
+    expect(isWrittenAs(args(), text)).toBe(true);
+    const changes: ((args: Args) => void)[] = [
+      ([list]) => list.push(1 as never),
+      ([list]) => list.pop(),
+      ([list]) => list.reverse(),
+      ([list]) => {
+        list[1] = -0;
+      },
+      ([list]) => {
+        list[0] = Number.NaN;
+      },
+      ([list]) => {
+        list[2] = { 0: 'a', 1: null } as never;
+      },
+      ([, record]) => {
+        record.d = undefined;
+      },
+      ([, record]) => {
+        delete record.c;
+      },
+      ([, record]) => {
+        record.a = new Map();
+      },
+      ([, record]) => {
+        const { a } = record;
+        delete record.a;
+        record.a = a; // now it comes last
+      },
+      ([, record]) => Object.setPrototypeOf(record, new (class {})()),
+    ];
+    for (const change of changes) {
+      const changed = args() as Args;
+      change(changed);
+      expect(isWrittenAs(changed, text), String(change)).toBe(false);
+    }
+  });
+
+  test('but for what JSON lacks, where it is written again', () => {
+    expect(isWrittenAs([Number.NaN], encode([Number.NaN]))).toBe(false);
+    expect(isWrittenAs([-0], encode([-0]))).toBe(false);
+  });
 });

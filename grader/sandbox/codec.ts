@@ -151,6 +151,39 @@ function kindOf(value: unknown): string {
 }
 
 /**
+ * Whether `encode` would write `value` as `source`. It may say no where it would, and does if `source` holds
+ * what JSON lacks; to write the same numbers again took longer than all else that an answer needs.
+ */
+export function isWrittenAs(value: unknown, source: string): boolean {
+  return isSame(value, parse(source));
+}
+
+function isSame(value: unknown, written: unknown): boolean {
+  if (typeof written !== 'object' || written === null) return is(value, written);
+  if (typeof value !== 'object' || value === null) return false;
+  if (isArray(written)) {
+    if (!isArray(value) || value.length !== written.length) return false;
+    for (let i = 0; i < written.length; i++) {
+      if (!isSame(value[i], written[i])) return false;
+    }
+    return true;
+  }
+  const prototype = getPrototypeOf(value);
+  if (prototype !== null && getPrototypeOf(prototype) !== null) return false;
+  if (hasOwn(written, '$')) return false;
+  const names = keys(written);
+  const own = keys(value);
+  if (own.length !== names.length) return false;
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (own[i] !== name) return false;
+    const item = (value as Record<string, unknown>)[name];
+    if (!isSame(item, (written as Record<string, unknown>)[name])) return false;
+  }
+  return true;
+}
+
+/**
  * The value that `source` stands for. Records come back as plain objects with own properties only.
  * @throws Error when `source` is not a text that `encode` could have written
  */

@@ -1,4 +1,5 @@
 import type { Plain } from '../../course/plain.ts';
+import { fixed } from '../fixed.ts';
 import { decode } from './codec.ts';
 import type { Compiled } from './compile.ts';
 import { FIELD, fromGuest } from './frame.ts';
@@ -35,6 +36,13 @@ export interface Loaded {
 }
 
 /**
+ * Short answers that came before, by the frame's whole text: nearly all of a class give the same ones. They are
+ * frozen, so equal answers are one object (see `same-answers.ts`).
+ */
+const known = new Map<string, { id: number; outcome: Outcome }>();
+const most = { answers: 8192, characters: 1024 };
+
+/**
  * What an answer frame says.
  * @param id of the request that is waiting; the load's is 0
  * @throws Error for a frame that does not answer this request, or that no honest guest writes
@@ -46,6 +54,10 @@ export function readAnswer(
   compiled: Compiled,
 ): Loaded | Outcome {
   if (kind === fromGuest.loaded && id === 0) return readLoaded(body);
+  if (kind === fromGuest.returned) {
+    const again = known.get(body);
+    if (again?.id === id) return again.outcome;
+  }
   const fields = body.split(FIELD, 4);
   if (fields[0] !== String(id) || fields.length < 2 || fields.length > 3) {
     throw new Error('an answer to no question');
@@ -54,7 +66,7 @@ export function readAnswer(
   const changed: string | undefined = fields[2];
   if (kind === fromGuest.returned && id > 0) {
     const value = decode(text);
-    if (changed === undefined) return { kind: 'returned', value };
+    if (changed === undefined) return keep(body, id, { kind: 'returned', value });
     const changedArguments = decode(changed);
     if (!Array.isArray(changedArguments)) throw new Error('arguments that are not a list');
     return { kind: 'returned', value, changedArguments };
@@ -73,6 +85,13 @@ export function readAnswer(
     };
   }
   throw new Error('an unknown kind of frame');
+}
+
+function keep(body: string, id: number, outcome: Outcome): Outcome {
+  if (body.length > most.characters) return outcome;
+  if (known.size >= most.answers) known.clear();
+  known.set(body, { id, outcome: fixed(outcome) });
+  return outcome;
 }
 
 function readLoaded(body: string): Loaded {
