@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Handed } from './intake/submission.ts';
 import type { LessonResult } from './results.ts';
+import { bounded } from './sandbox/deno.ts';
 import type { Limits } from './sandbox/sandbox.ts';
 
 /** One file to judge. */
@@ -82,8 +83,10 @@ export class Pool<Item extends Job> {
   }
 
   #start(): ChildProcess {
+    const [execPath, ...before] = [...bounded(), process.execPath];
     const worker = fork(workerFile, {
-      execArgv: [...v8Flags, '--import', 'tsx'],
+      execPath,
+      execArgv: [...before, ...v8Flags, '--import', 'tsx'],
       serialization: 'advanced',
       // A group of its own: Ctrl-C would end the sandboxes in it, and look like a fault of the student's.
       detached: process.platform !== 'win32',

@@ -1,14 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../course/cache.ts';
-import type { Limits } from './limits.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import type { Program } from './program.ts';
 
 let binary: string | undefined;
 let folder: string | undefined;
-let wrappers: readonly string[][] | undefined;
+let tools: ReadonlySet<string> | undefined;
+let inherited: number | undefined;
 
 /**
  * No code from text. And optimized code only for what is called very often: most guests live for some
@@ -24,9 +25,12 @@ const v8Flags = [
 export function spawnDeno(limits: Limits, program: Program): ChildProcessWithoutNullStreams {
   binary ??= findDeno();
   folder ??= cacheFolder('deno');
-  wrappers ??= findWrappers();
+  const flags = [`--max-old-space-size=${limits.memoryMB}`, ...v8Flags];
+  // Threads for V8 are worth their start only where a library is compiled and models are trained.
+  if (!program.compiled) flags.push('--single-threaded');
   const command = [
-    ...wrap(limits),
+    ...(hasTool('setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : []),
+    ...(inheritedBytes() === dataBytes(limits) ? [] : bounded(limits)),
     binary,
     'run',
     '--no-prompt',
@@ -34,7 +38,7 @@ export function spawnDeno(limits: Limits, program: Program): ChildProcessWithout
     '--no-npm',
     '--no-config',
     '--no-lock',
-    `--v8-flags=--max-old-space-size=${limits.memoryMB},${v8Flags.join(',')}`,
+    `--v8-flags=${flags.join(',')}`,
     program.file,
   ];
   const env: Record<string, string> = {
@@ -69,27 +73,50 @@ function findDeno(): string {
 }
 
 /**
- * Programs of util-linux that replace themselves by the guest. `setpriv` has the kernel kill the guest
- * when this process dies, however it dies; `prlimit` bounds memory outside the heap before the parent's
- * watch sees it, processor time as a last resort, and core dumps. Each is optional.
+ * Programs of util-linux that replace themselves by another one. `setpriv` has the kernel kill the guest when this
+ * process dies, however it dies; `prlimit` bounds memory outside the heap before the parent's watch sees it, and
+ * core dumps. Each is optional.
  */
-function findWrappers(): string[][] {
-  if (process.platform !== 'linux') return [];
-  const candidates = [
-    ['setpriv', '--pdeathsig', 'KILL'],
-    ['prlimit', '--core=0', '--cpu=3600'],
-  ];
-  return candidates.filter(
-    ([program, ...options]) => spawnSync(program, [...options, 'true']).status === 0,
+function hasTool(name: 'setpriv' | 'prlimit'): boolean {
+  tools ??= new Set(
+    process.platform === 'linux'
+      ? [
+          ['setpriv', '--pdeathsig', 'KILL'],
+          ['prlimit', '--core=0'],
+        ].flatMap(([tool, ...options]) =>
+          spawnSync(tool, [...options, 'true']).status === 0 ? [tool] : [],
+        )
+      : [],
   );
+  return tools.has(name);
 }
 
 /** V8 and TensorFlow.js reserve room that they never touch; `--data` counts it, the parent's watch does not. */
 const reservedMB = 1024;
 
-function wrap(limits: Limits): string[] {
-  const data = (limits.memoryMB + limits.residentExtraMB + reservedMB) * 1024 * 1024;
-  return (wrappers ?? []).flatMap(wrapper =>
-    wrapper[0] === 'prlimit' ? [...wrapper, `--data=${data}`] : wrapper,
-  );
+function dataBytes({ memoryMB, residentExtraMB }: Limits): number {
+  return (memoryMB + residentExtraMB + reservedMB) * 1024 * 1024;
+}
+
+/**
+ * What stands before a command that is to be bound by the kernel. A process that starts guests one after the other
+ * is started so itself: they inherit it, and a program less runs for each.
+ */
+export function bounded(limits: Limits = defaultLimits): string[] {
+  return hasTool('prlimit') ? ['prlimit', '--core=0', `--data=${dataBytes(limits)}`] : [];
+}
+
+/** The bound that this process was started with; 0 without any. */
+function inheritedBytes(): number {
+  inherited ??= readBound();
+  return inherited;
+}
+
+function readBound(): number {
+  try {
+    const text = readFileSync('/proc/self/limits', 'latin1');
+    return Number(/^Max data size +(\d+)/m.exec(text)?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
