@@ -2,7 +2,7 @@
  * What a guest answers, in the sandbox's process and in a page's worker alike, so it imports neither Deno
  * nor Node. What it needs is captured when it loads, before the student's module can patch it.
  */
-import { codecLimits, decode, encode, isWrittenAs, NotPlainError } from './codec.ts';
+import { codecLimits, decodeTrusted, encode, isWrittenAs, NotPlainError } from './codec.ts';
 import { FIELD, fromGuest } from './frame.ts';
 
 /** Takes a frame away: one of `fromGuest`, and its body. */
@@ -52,18 +52,23 @@ export function sendThrown(send: Send, id: string, error: unknown): void {
   );
 }
 
+/** Whether these are values that no call can change. */
+function areFixed(values: unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (typeof values[i] === 'object') return false;
+  return true;
+}
+
 /** The arguments after the call, as they were written before if they are the same; one that became unusable is told in words. */
-function rewrite(values: unknown, before: string): string {
+function rewrite(values: unknown[], before: string): string {
   try {
-    if (isWrittenAs(values, before)) return before;
+    if (areFixed(values) || isWrittenAs(values, before)) return before;
     return encode(values, 'changed an argument into');
   } catch {
     let out = '';
-    const list = values as unknown[];
-    for (let i = 0; i < list.length; i++) {
+    for (let i = 0; i < values.length; i++) {
       let item: string;
       try {
-        item = encode(list[i], 'became');
+        item = encode(values[i], 'became');
       } catch (error) {
         item = stringify(isNotPlain(error) ? (error as Error).message : 'became unusable');
       }
@@ -89,7 +94,7 @@ export function answerCall(
   source: string,
   exports: Record<string, unknown>,
 ): void {
-  const args = decode(source);
+  const args = decodeTrusted(source) as unknown[];
   try {
     if (!hasOwn(exports, name))
       throw new NotPlainError(`there is no exported function named ${name}`);
@@ -97,7 +102,7 @@ export function answerCall(
     if (typeof task !== 'function') {
       throw new NotPlainError(`${name} is exported as a ${typeof task}; export a function`);
     }
-    const value = encode(apply(task, undefined, args as unknown[]));
+    const value = encode(apply(task, undefined, args));
     if (value.length > codecLimits.characters) {
       throw new NotPlainError('returned more than 4 MB of data');
     }

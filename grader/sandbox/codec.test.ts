@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plain } from '../../course/plain.ts';
-import { decode, encode, isWrittenAs } from './codec.ts';
+import { decode, decodeTrusted, encode, isWrittenAs } from './codec.ts';
 
 describe('plain data survives the way there and back', () => {
   const values: Plain[] = [
@@ -26,6 +26,7 @@ describe('plain data survives the way there and back', () => {
     const back = decode(encode(value));
     expect(back).toStrictEqual(value);
     expect(encode(back)).toBe(encode(value));
+    expect(decodeTrusted(encode(value))).toStrictEqual(value);
   });
 
   test('a key named __proto__ stays a key', () => {
