@@ -74,6 +74,7 @@ function columns(frames: string[], sizes: number[]): Line[] {
 }
 
 function column(variants: string[], sizes: number[]): Line {
+  if (variants.every(text => text === variants[0])) return variants[0];
   const strides = sizes.map((_, i) =>
     sizes.slice(i + 1).reduce((product, size) => product * size, 1),
   );
@@ -85,25 +86,27 @@ function column(variants: string[], sizes: number[]): Line {
     );
     return matters ? [control] : [];
   });
-  if (!by.length) return variants[0];
   const of = variants.filter((_, index) =>
     sizes.every((_, control) => by.includes(control) || digit(index, control) === 0),
   );
-  const head = shared(of);
-  const rests = of.map(text => text.slice(head.length));
-  const tail = reversed(shared(rests.map(reversed)));
-  return { by, head, tail, of: rests.map(text => text.slice(0, text.length - tail.length)) };
+  const head = shared(of, (text, at) => text.charCodeAt(at));
+  const rests = of.map(text => text.slice(head));
+  const tail = shared(rests, (text, at) => text.charCodeAt(text.length - 1 - at));
+  return {
+    by,
+    head: of[0].slice(0, head),
+    tail: rests[0].slice(rests[0].length - tail),
+    of: rests.map(text => text.slice(0, text.length - tail)),
+  };
 }
 
-/** What all texts begin with. */
-function shared(texts: string[]): string {
-  let length = texts[0].length;
-  for (const text of texts) {
-    while (!text.startsWith(texts[0].slice(0, length))) length--;
+/** How many characters all texts have in common, read in this order. */
+function shared([first, ...others]: string[], read: (text: string, at: number) => number): number {
+  let length = first.length;
+  for (const text of others) {
+    let same = 0;
+    while (same < length && read(text, same) === read(first, same)) same++;
+    length = same;
   }
-  return texts[0].slice(0, length);
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
+  return length;
 }

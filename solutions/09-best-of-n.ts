@@ -159,12 +159,20 @@ function expectation(probabilities: number[], values: number[]): number {
 
 /** The mass of the responses that are worse than y. */
 function massBelow(policy: number[], rewards: number[], y: number): number {
-  return sum(policy.filter((_, other) => rewards[other] < rewards[y]));
+  let total = 0;
+  for (let other = 0; other < policy.length; other++) {
+    if (rewards[other] < rewards[y]) total += policy[other];
+  }
+  return total;
 }
 
 /** The mass of the responses that are as good as y, y among them. */
 function massEqual(policy: number[], rewards: number[], y: number): number {
-  return sum(policy.filter((_, other) => rewards[other] === rewards[y]));
+  let total = 0;
+  for (let other = 0; other < policy.length; other++) {
+    if (rewards[other] === rewards[y]) total += policy[other];
+  }
+  return total;
 }
 
 /** KL(p‖q), with 0 · log 0 = 0. */

@@ -53,7 +53,9 @@ const fitted = capitals.filter((_, i) => i % 5 !== 4);
 const heldOut = capitals.filter((_, i) => i % 5 === 4);
 const bigramsOf = (words: string[]) =>
   words.flatMap(word => [...word, ''].map((right, i) => [['', ...word][i], right]));
-const symbols = [...new Set(bigramsOf(capitals).flat())];
+const allBigrams = bigramsOf(capitals);
+const heldOutBigrams = bigramsOf(heldOut);
+const symbols = [...new Set(allBigrams.flat())];
 
 const fittedBigrams = bigramsOf(fitted);
 const following = Object.fromEntries(
@@ -65,7 +67,7 @@ const occurrences = Object.fromEntries(
 
 /** Nats per bigram on the words held out, of the model fitted to the others. */
 function heldOutLoss(smoothing: number): number {
-  const probabilities = bigramsOf(heldOut).map(([left, right]) => {
+  const probabilities = heldOutBigrams.map(([left, right]) => {
     const count = occurrences[left] * (following[left][right] ?? 0);
     return (count + smoothing) / (occurrences[left] + smoothing * symbols.length);
   });
@@ -76,12 +78,12 @@ const smoothings = Array.from({ length: 61 }, (_, i) => 10 ** (-4 + i / 10));
 const bestSmoothing = smoothings.reduce((best, smoothing) =>
   heldOutLoss(smoothing) < heldOutLoss(best) ? smoothing : best,
 );
-const unseen = bigramsOf(heldOut).filter(([left, right]) => !following[left][right]);
+const unseen = heldOutBigrams.filter(([left, right]) => !following[left][right]);
 
 /** A name that the model of least loss makes up, one symbol after the other. */
 function invention(random: () => number): string {
   const drawn = (left: string) => {
-    const next = Object.entries(nextTokenDistribution(bigramsOf(capitals), [left]));
+    const next = Object.entries(nextTokenDistribution(allBigrams, [left]));
     let rest = random();
     for (const [right, share] of next) {
       rest -= share;
@@ -111,7 +113,7 @@ export const values = {
   bestSmoothing,
   inventions,
   unseenCount: unseen.length,
-  heldOutCount: bigramsOf(heldOut).length,
+  heldOutCount: heldOutBigrams.length,
 };
 
 /** The generator of Park and Miller: enough for an illustration. */
@@ -122,6 +124,11 @@ function seededRandom(seed: number): () => number {
     return state / 2147483647;
   };
 }
+
+const surprisalCurve = line(
+  steps(0.004, 1, 400).map(q => [q, surprisal(q)]),
+  { color: 1 },
+);
 
 const nats = (value: number) => value.toFixed(2);
 
@@ -137,10 +144,7 @@ export const figures: Figures = {
         x: { label: 'probability q that the model gave the token', domain: [0, 1] },
         y: { label: 'surprisal −log q, nats', domain: [0, 5] },
         marks: [
-          line(
-            steps(0.004, 1, 400).map(q => [q, surprisal(q)]),
-            { color: 1 },
-          ),
+          surprisalCurve,
           dots(
             marked.map(q => [q, surprisal(q)]),
             { color: 2 },
@@ -207,7 +211,7 @@ export const figures: Figures = {
   bigrams: {
     alt: 'A grid of dots: for each of twelve common letters, how likely each common symbol comes next in the name of a capital. After n the word most often ends; after t often comes o; after l, m and r mostly a vowel.',
     draw() {
-      const next = (left: string) => nextTokenDistribution(bigramsOf(capitals), [left]);
+      const next = (left: string) => nextTokenDistribution(allBigrams, [left]);
       const byFrequency = [...symbols].sort((a, b) => occurrences[b] - occurrences[a]);
       const columns = byFrequency.slice(0, 14).sort();
       const rows = columns.filter(symbol => symbol.trim());
@@ -221,12 +225,13 @@ export const figures: Figures = {
         x: { ...axis('next symbol', columns), domain: [-0.7, columns.length - 0.3] },
         y: { ...axis('letter', rows), domain: [rows.length - 0.3, -0.7] },
         height: 380,
-        marks: rows.flatMap((left, row) =>
-          columns.flatMap((right, column) => {
-            const share = next(left)[right] ?? 0;
+        marks: rows.flatMap((left, row) => {
+          const shares = next(left);
+          return columns.flatMap((right, column) => {
+            const share = shares[right] ?? 0;
             return share ? [dots([[column, row]], { color: 1, size: 700 * share })] : [];
-          }),
-        ),
+          });
+        }),
       });
     },
   },

@@ -111,7 +111,7 @@ export const values = {
 };
 
 const logits = range(0, 120, 0.5);
-const lossLines = (label: number) => [
+const lossLines = [0, 1].map(label => [
   line(
     logits.map(z => [z, mathematicalCrossEntropy([z, 0], label)]),
     { label: 'mathematical', color: 1, dash: false },
@@ -120,7 +120,7 @@ const lossLines = (label: number) => [
     logits.map(z => [z, physicalCrossEntropy([z, 0], label)]),
     { label: 'physical', color: 2, dash: true },
   ),
-];
+]);
 
 /** Both losses at one logit; a float32 loss that no axis can show is put far outside. */
 const lossesAt = (z: number, label: number): Mark[] => {
@@ -154,7 +154,7 @@ export const figures: Figures = {
             x: { label: 'logit z', domain: [0, 120] },
             y: { label: 'loss (nats)', domain: [0, 120] },
             marks: [
-              ...lossLines(1),
+              ...lossLines[1],
               rule({ x: overflow }, { label: 'Infinity', color: 2 }),
               ...(state ? lossesAt(state.z, 1) : []),
             ],
@@ -170,7 +170,7 @@ export const figures: Figures = {
               ticks: [1, 1e-10, 1e-20, 1e-30, 1e-40, 1e-50],
             },
             marks: [
-              ...lossLines(0),
+              ...lossLines[0],
               rule({ x: vanishes }, { label: '0', color: 2 }),
               rule({ x: overflow }, { label: 'NaN', color: 2 }),
               ...(state ? lossesAt(state.z, 0) : []),

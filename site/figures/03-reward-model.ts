@@ -129,6 +129,26 @@ function uniforms(length: number): number[] {
 
 const letters = ['A', 'B', 'C'];
 
+const margins = steps(-6, 6, 240);
+const curves = {
+  preference: line(
+    margins.map(margin => [margin, preferenceProbability(margin, 0)]),
+    { color: 1 },
+  ),
+  least: line(
+    margins.map(margin => [margin, Math.max(-margin, 0)]),
+    { color: 3, dash: true },
+  ),
+  loss: line(
+    margins.map(margin => [margin, rewardModelLoss([margin])]),
+    { color: 1, dash: false },
+  ),
+  pull: line(
+    margins.map(margin => [margin, preferenceProbability(0, margin)]),
+    { color: 2 },
+  ),
+};
+
 export const figures: Figures = {
   'preference-curve': interactive({
     alt: 'The probability that the first response is preferred rises with the margin along an S-shaped curve, from near 0 at −6 nats through one half at 0 to near 1 at 6 nats. The fitted margins of A over B, and of A over C, lie a little right of the middle.',
@@ -143,10 +163,7 @@ export const figures: Figures = {
         y: { label: 'probability that the first is preferred', domain: [0, 1] },
         marks: [
           rule({ y: 0.5 }),
-          line(
-            steps(-6, 6, 240).map(margin => [margin, preferenceProbability(margin, 0)]),
-            { color: 1 },
-          ),
+          curves.preference,
           dots(
             fitted.map(margin => [margin, preferenceProbability(margin, 0)]),
             { color: 2 },
@@ -175,7 +192,6 @@ export const figures: Figures = {
     alt: 'Two panels over the margin from −6 to 6 nats. First: the loss falls from about 6 nats, almost a straight line of slope −1, to about 0, and is 0.69 at margin 0. Second: the pull on the two rewards falls from 1 to 0 along an S-shaped curve.',
     controls: { m: slider('margin m, nats', steps(-6, 6, 120), -2) },
     draw(state) {
-      const margins = steps(-6, 6, 240);
       const x = { label: 'margin m, nats', domain: [-6, 6] as const };
       return panels(
         [
@@ -184,14 +200,8 @@ export const figures: Figures = {
             y: { label: 'loss −log σ(m), nats', domain: [0, 6] },
             width: 330,
             marks: [
-              line(
-                margins.map(margin => [margin, Math.max(-margin, 0)]),
-                { color: 3, dash: true },
-              ),
-              line(
-                margins.map(margin => [margin, rewardModelLoss([margin])]),
-                { color: 1, dash: false },
-              ),
+              curves.least,
+              curves.loss,
               dots([[0, rewardModelLoss([0])]], { color: 2 }),
               text(0, rewardModelLoss([0]), 'log 2', { dx: 10, dy: -8 }),
               text(-5.6, 0.8, 'max(−m, 0)'),
@@ -205,10 +215,7 @@ export const figures: Figures = {
             y: { label: 'pull σ(−m) on each reward', domain: [0, 1] },
             width: 330,
             marks: [
-              line(
-                margins.map(margin => [margin, preferenceProbability(0, margin)]),
-                { color: 2 },
-              ),
+              curves.pull,
               ...(state
                 ? [dots([[state.m, preferenceProbability(0, state.m)]], { color: 4, grip: true })]
                 : []),

@@ -14,6 +14,7 @@ import {
   type Figures,
   interactive,
   line,
+  once,
   panels,
   plot,
   rule,
@@ -124,6 +125,21 @@ function scattered(count: number): number[][] {
 
 const two = (value: number) => value.toFixed(2);
 const pricesOfBars = steps(Math.log10(0.05), Math.log10(20), 78).map(power => 10 ** power);
+/** The objective at so many ratios, without and with the clip. */
+const objectives = once((advantage: number, clip: number, count: number) => {
+  const ratios = steps(0, 2, count);
+  return [
+    line(
+      ratios.map(ratio => [ratio, ratio * advantage]),
+      { color: 3, dash: true },
+    ),
+    line(
+      ratios.map(ratio => [ratio, ppoClippedObjective([ratio], [advantage], clip)]),
+      { color: 1, dash: false },
+    ),
+  ];
+});
+
 const short = (value: number) => String(Number(value.toPrecision(3)));
 
 export const figures: Figures = {
@@ -265,7 +281,6 @@ export const figures: Figures = {
     },
     draw(state) {
       const clip = state?.epsilon ?? epsilon;
-      const ratios = steps(0, 2, state ? 40 : 200);
       const panel = (advantage: number, domain: [number, number]) =>
         plot({
           x: {
@@ -278,14 +293,7 @@ export const figures: Figures = {
           marks: [
             rule({ x: 1 - clip }),
             rule({ x: 1 + clip }),
-            line(
-              ratios.map(ratio => [ratio, ratio * advantage]),
-              { color: 3, dash: true },
-            ),
-            line(
-              ratios.map(ratio => [ratio, ppoClippedObjective([ratio], [advantage], clip)]),
-              { color: 1, dash: false },
-            ),
+            ...objectives(advantage, clip, state ? 40 : 200),
             state
               ? dots([[state.ratio, ppoClippedObjective([state.ratio], [advantage], clip)]], {
                   color: 2,

@@ -13,6 +13,7 @@ import {
   type Figures,
   interactive,
   line,
+  once,
   panels,
   plot,
   rule,
@@ -177,6 +178,29 @@ export const values = {
 
 const names = ['A', 'B', 'C'];
 
+/** Loss and weight of one pair, at so many margins. */
+const ofOnePair = once((count: number) => {
+  const margins = steps(-4, 4, count);
+  return [
+    line(
+      margins.map(margin => [margin, dpoLoss(gained(margin), 1)]),
+      { color: 1, dash: false },
+    ),
+    line(
+      margins.map(margin => [margin, dpoGradientWeight(gained(margin), 1)]),
+      { color: 2, dash: true },
+    ),
+  ];
+});
+
+const pull = (nats: number, beta: number) => beta * dpoGradientWeight(gained(nats), beta);
+const pulls = (count: number, beta: number) =>
+  steps(0, 30, count).map(nats => [nats, pull(nats, beta)] as const);
+const threePulls = once((count: number) =>
+  [1, 0.3, 0.1].map((beta, i) => line(pulls(count, beta), { color: (i + 1) as Color })),
+);
+const readersPull = once((beta: number) => line(pulls(75, beta), { color: 4, dash: true }));
+
 export const figures: Figures = {
   'loss-and-weight': interactive({
     alt: 'First panel: over margins from −4 to 4 nats, the loss falls from about 4 to 0 and is 0.69 at margin 0; the weight falls from 1 to 0 along an S-shaped curve and is 0.5 at margin 0. Second panel: the pull on a logit against how much the chosen response has gained on the rejected one. With β = 1 it starts at 0.5 and has vanished after some 6 nats; with β = 0.3 it starts at 0.15; with β = 0.1 at 0.05, and it is still there after 30 nats.',
@@ -185,10 +209,7 @@ export const figures: Figures = {
       beta: slider('β, reward per nat', [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1], 0.2),
     },
     draw(state) {
-      const margins = steps(-4, 4, state ? 40 : 160);
-      const ratios = steps(0, 30, state ? 75 : 150);
       const margin = state ? state.beta * state.gain : 0;
-      const pull = (nats: number, beta: number) => beta * dpoGradientWeight(gained(nats), beta);
       return panels(
         [
           plot({
@@ -196,14 +217,7 @@ export const figures: Figures = {
             y: { label: 'loss in nats, weight', domain: [0, 4] },
             width: 330,
             marks: [
-              line(
-                margins.map(margin => [margin, dpoLoss(gained(margin), 1)]),
-                { color: 1, dash: false },
-              ),
-              line(
-                margins.map(margin => [margin, dpoGradientWeight(gained(margin), 1)]),
-                { color: 2, dash: true },
-              ),
+              ...ofOnePair(state ? 40 : 160),
               dots([[0, dpoLoss(gained(0), 1)]], { color: 1 }),
               text(0, dpoLoss(gained(0), 1), 'start: log 2', { dx: 10, dy: -8 }),
               text(-2.2, dpoLoss(gained(-2.2), 1), 'loss', { dx: 10, dy: -6 }),
@@ -222,26 +236,15 @@ export const figures: Figures = {
             width: 330,
             marks: [
               ...[1, 0.3, 0.1].flatMap((beta, i) => [
-                line(
-                  ratios.map(nats => [nats, beta * dpoGradientWeight(gained(nats), beta)]),
-                  { color: (i + 1) as Color },
-                ),
-                text(
-                  [1.6, 6, 17][i],
-                  beta * dpoGradientWeight(gained([1.6, 6, 17][i]), beta),
-                  `β = ${beta}`,
-                  {
-                    dx: 8,
-                    dy: -8,
-                  },
-                ),
+                threePulls(state ? 75 : 150)[i],
+                text([1.6, 6, 17][i], pull([1.6, 6, 17][i], beta), `β = ${beta}`, {
+                  dx: 8,
+                  dy: -8,
+                }),
               ]),
               ...(state
                 ? [
-                    line(
-                      ratios.map(nats => [nats, pull(nats, state.beta)]),
-                      { color: 4, dash: true },
-                    ),
+                    readersPull(state.beta),
                     dots([[state.gain, pull(state.gain, state.beta)]], { color: 4, grip: true }),
                   ]
                 : []),
@@ -256,7 +259,7 @@ export const figures: Figures = {
       ['margin, β × gain', `${(beta * gain).toFixed(2)} nats`],
       ['loss', `${dpoLoss(gained(gain), beta).toFixed(3)} nats`],
       ['weight', dpoGradientWeight(gained(gain), beta).toFixed(3)],
-      ['pull, β × weight', (beta * dpoGradientWeight(gained(gain), beta)).toFixed(4)],
+      ['pull, β × weight', pull(gain, beta).toFixed(4)],
     ],
   }),
 

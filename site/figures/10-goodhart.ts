@@ -87,17 +87,18 @@ const tooMuch = 0.2;
 /** How long an answer is, in standard deviations of the reference, in 20,000 equal shares. */
 const lengths = Array.from({ length: 20000 }, (_, i) => quantile((i + 0.5) / 20000));
 const goldOfLength = (length: number) => length - tooMuch * length ** 2;
-const goldAtStart = mean(lengths.map(goldOfLength));
+const golds = lengths.map(goldOfLength);
+const goldAtStart = mean(golds);
 const tries = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096];
 const bestOf = tries.map(n => {
   // The chance that the best of n is among the first i of all lengths is (i / N)^n.
-  const upTo = (i: number) => (i / lengths.length) ** n;
-  const shares = lengths.map((_, i) => upTo(i + 1) - upTo(i));
+  const upTo = [0, ...lengths].map((_, i) => (i / lengths.length) ** n);
+  const shares = lengths.map((_, i) => upTo[i + 1] - upTo[i]);
   return {
     n,
     kl: Math.log(n) - (n - 1) / n,
     proxy: dot(shares, lengths),
-    reward: dot(shares, lengths.map(goldOfLength)) - goldAtStart,
+    reward: dot(shares, golds) - goldAtStart,
   };
 });
 const seen = bestOf.filter(({ n }) => n <= 12);

@@ -4,5 +4,6 @@ export { type Plot, plot } from '../plot/chart.ts';
 export type { Axis, Color, Figure, Figures, Mark, Point } from '../plot/figure.ts';
 export { choice, interactive, slider } from '../plot/interactive.ts';
 export { area, bars, dots, line, rule, text } from '../plot/marks.ts';
+export { once } from '../plot/once.ts';
 export { panels } from '../plot/panels.ts';
 export { steps } from '../plot/steps.ts';

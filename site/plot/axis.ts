@@ -9,7 +9,20 @@ export interface Scale {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+const scales = new Map<string, Scale>();
+
+/** An axis that stands in many frames of a film has one scale: marks know by it what they have drawn. */
 export function scaleOf(axis: Axis, range: [number, number], defaultTicks: number): Scale {
+  if (axis.format) return newScale(axis, range, defaultTicks);
+  const { scale, domain, ticks } = axis;
+  const key = JSON.stringify([scale, `${domain}`, ticks, `${range}`, defaultTicks]);
+  const known = scales.get(key) ?? newScale(axis, range, defaultTicks);
+  if (scales.size > 100) scales.clear(); // a figure that is live has ever new ones
+  scales.set(key, known);
+  return known;
+}
+
+function newScale(axis: Axis, range: [number, number], defaultTicks: number): Scale {
   const isLog = axis.scale === 'log';
   if (isLog && !(axis.domain[0] > 0 && axis.domain[1] > 0)) {
     throw new RangeError(

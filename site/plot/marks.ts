@@ -59,6 +59,18 @@ function straight(points: Point[]): string {
   return path;
 }
 
+/** The same mark, in many frames of a film, is drawn once for all that have the same scales. */
+function drawnOnce(draw: Mark['draw']): Mark['draw'] {
+  let last: { with: unknown[]; text: string } | undefined;
+  return (frame, color, distinct) => {
+    const own = [frame.x, frame.y, color, distinct];
+    if (!last?.with.every((one, i) => one === own[i])) {
+      last = { with: own, text: draw(frame, color, distinct) };
+    }
+    return last.text;
+  };
+}
+
 /** A line through the points. One that is not finite breaks it. */
 export function line(points: readonly Point[], style: LineStyle = {}): Mark {
   const attributes = (color: Color, distinct: boolean) => {
@@ -68,7 +80,7 @@ export function line(points: readonly Point[], style: LineStyle = {}): Mark {
   return {
     ...{ label: style.label, color: style.color, labelAt: style.labelAt },
     ...{ series: true, ends: true, clipped: true, points },
-    draw({ x, y }, color, distinct) {
+    draw: drawnOnce(({ x, y }, color, distinct) => {
       if ((style.curve ?? 'linear') === 'linear') {
         const path = straight(points.map(([px, py]) => [round(x(px)), round(y(py))]));
         return `<path ${attributes(color, distinct)} d="${path}"/>`;
@@ -79,7 +91,7 @@ export function line(points: readonly Point[], style: LineStyle = {}): Mark {
         .y(([, py]) => round(y(py)))
         .curve(curves[style.curve ?? 'linear']);
       return `<path ${attributes(color, distinct)} d="${trim(shape(points))}"/>`;
-    },
+    }),
     sample: (color, distinct) => `<path ${attributes(color, distinct)} d="M0,6H22"/>`,
   };
 }

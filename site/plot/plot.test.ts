@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { area, barChart, bars, dots, line, panels, plot, rule, text } from '../figures/plot.ts';
+import {
+  area,
+  barChart,
+  bars,
+  dots,
+  line,
+  type Mark,
+  once,
+  panels,
+  plot,
+  rule,
+  text,
+} from '../figures/plot.ts';
 
 const unit = { label: 'x', domain: [0, 1] } as const;
 const golden = (name: string) => `golden/${name}.golden.svg`;
@@ -179,4 +191,39 @@ test('a key goes to the next row before it leaves the chart', () => {
   const keys = [...drawing.matchAll(/fig-key" transform="translate\(([\d.]+) ([\d.]+)/g)];
   expect(keys.map(([, x]) => x)).toEqual([keys[0][1], keys[0][1]]);
   expect(Number(keys[1][2])).toBeGreaterThan(Number(keys[0][2]));
+});
+
+test('a mark that stands in several charts is drawn by the scales and in the colour of each', () => {
+  const shared = () =>
+    line([
+      [0, 0],
+      [1, 1],
+    ]);
+  const one = shared();
+  const drawn = (mark: Mark, top: number, before: Mark[] = []) =>
+    plot({ x: unit, y: { label: 'y', domain: [0, top] }, marks: [...before, mark] });
+  const first = drawn(one, 1);
+  expect(drawn(one, 4)).toBe(drawn(shared(), 4));
+  expect(drawn(one, 4, [shared()])).toBe(drawn(shared(), 4, [shared()]));
+  expect(drawn(one, 1)).toBe(first);
+});
+
+test('axes that differ in their numbers alone have scales of their own', () => {
+  const labels = (format?: (value: number) => string, ticks?: number | number[]) =>
+    [
+      ...plot({ x: { ...unit, format, ticks }, y: unit, marks: [] }).matchAll(/middle">([^<]*)/g),
+    ].map(([, label]) => label);
+  expect(labels(undefined, [0.5])).not.toEqual(labels());
+  expect(labels(String, [0.5])).toContain('0.5');
+  expect(labels(value => `${value} m`, [0.5])).toContain('0.5 m');
+});
+
+test('what is made once for the same numbers is made anew for others', () => {
+  let made = 0;
+  const sum = once((a: number, b: number) => {
+    made++;
+    return a + b;
+  });
+  expect([sum(1, 2), sum(1, 2), sum(12, 0), sum(1, 20)]).toEqual([3, 3, 12, 21]);
+  expect(made).toBe(3);
 });
