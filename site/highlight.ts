@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistration } from 'shiki/core';
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import dark from 'shiki/themes/github-dark-high-contrast.mjs';
@@ -75,7 +77,7 @@ export class Highlighter {
 async function loadCore() {
   const { theme, pairs } = merge(light, dark);
   const core = await createHighlighterCore({
-    engine: createOnigurumaEngine(import('shiki/wasm')),
+    engine: createOnigurumaEngine({ instantiator: regularExpressions }),
     langs: [
       import('shiki/langs/typescript.mjs'),
       import('shiki/langs/json.mjs'),
@@ -87,6 +89,12 @@ async function loadCore() {
     themes: [theme],
   });
   return { core, pairs };
+}
+
+/** Not `shiki/wasm`: to unpack its bytes it loads all that Node has for the network. */
+async function regularExpressions(imports: WebAssembly.Imports | undefined) {
+  const file = createRequire(import.meta.url).resolve('shiki/onig.wasm');
+  return (await WebAssembly.instantiate(await readFile(file), imports)).instance.exports;
 }
 
 function span(content: string, color = '#000000'): string {
