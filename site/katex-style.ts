@@ -18,7 +18,10 @@ interface Tools {
   assistant: Assistant;
 }
 
-/** The class that asks for a font family; families without an entry are always shipped. */
+/**
+ * The class that asks for a font family, or for its bold or italic face; what has no entry is always
+ * shipped. Text around a formula asks for nothing: KaTeX sets each formula upright and in normal weight.
+ */
 const askedBy: Record<string, RegExp> = {
   AMS: /class="[^"]*\b(mathbb|textbb|amsrm)\b/,
   Caligraphic: /class="[^"]*\b(mathcal|textcal)\b/,
@@ -26,6 +29,8 @@ const askedBy: Record<string, RegExp> = {
   SansSerif: /class="[^"]*\b(mathsf|textsf|mathboldsf|textboldsf|mathitsf|mathsfit)\b/,
   Script: /class="[^"]*\b(mathscr|textscr)\b/,
   Typewriter: /class="[^"]*\b(mathtt|texttt)\b/,
+  Bold: /class="[^"]*\b(mathbf|textbf|(math|text)?bold\w+)\b/,
+  Italic: /class="[^"]*\b(mathit|textit|math\w*it|(math|text)it\w+)\b/,
 };
 
 /**
@@ -39,30 +44,46 @@ export async function katexStyle(
 ): Promise<string> {
   const needs = texts.map((html, at) => latest.of(String(at), html, () => needsOf(html)));
   const characters = inOrder(needs.flatMap(need => need.codes));
-  const isAsked = (family: string) => !askedBy[family] || needs.some(need => need.asked[family]);
+  const isAsked = (name: string) =>
+    signsOf(name).every(sign => !askedBy[sign] || needs.some(need => need.asked[sign]));
   const css = await readFile(path.join(dist, 'katex.min.css'), 'utf8');
   const faces = css.match(/@font-face\{[^}]*\}/g) ?? [];
-  const used = faces.map(() => '');
-  const left = [...faces.entries()];
+  const shipped = faces.flatMap(face => {
+    const name = /url\(fonts\/KaTeX_([\w-]+)\.woff2\)/.exec(face)?.[1];
+    return name && isAsked(name) ? [{ face, file: `KaTeX_${name}.woff2` }] : [];
+  });
+  const fonts = await Promise.all(
+    shipped.map(async ({ file }, at) => ({
+      at,
+      whole: await readFile(path.join(dist, 'fonts', file)),
+    })),
+  );
+  const left = fonts.sort((a, b) => b.whole.length - a.whole.length); // what is long begins early
+  const small: Buffer[] = [];
   const work = async ({ subset, hasTime }: Subsetter) => {
     for (;;) {
       await hasTime();
       const next = left.shift();
       if (!next) return;
-      const [i, face] = next;
-      const file = /url\(fonts\/(KaTeX_(\w+)-\w+\.woff2)\)/.exec(face);
-      if (!file || !isAsked(file[2])) continue;
-      const whole = await readFile(path.join(dist, 'fonts', file[1]));
-      const small = await keptSubset(whole, characters, kept, subset);
-      const hashed = await writeHashed(out, `fonts/${file[1]}`, small);
-      // The style sheet lies in assets/ as well, so the address is relative to that.
-      const source = `src:url(${hashed.replace('assets/', '')}) format("woff2")`;
-      used[i] = face.replace(/src:[^;}]*/, source).replace('}', ';font-display:block}');
+      small[next.at] = await keptSubset(next.whole, characters, kept, subset);
     }
   };
   const elsewhere = assistant.isAtWork ? Array<Subsetter>(ahead).fill(onSecond(assistant)) : [];
-  await Promise.all([here, ...elsewhere].map(work));
-  return used.join('') + css.replace(/@font-face\{[^}]*\}/g, '');
+  await Promise.all([...elsewhere, here].map(work));
+  const used = shipped.map(async ({ face, file }, at) => {
+    const hashed = await writeHashed(out, `fonts/${file}`, small[at]);
+    // The style sheet lies in assets/ as well, so the address is relative to that.
+    const source = `src:url(${hashed.replace('assets/', '')}) format("woff2")`;
+    return face.replace(/src:[^;}]*/, source).replace('}', ';font-display:block}');
+  });
+  return (await Promise.all(used)).join('') + css.replace(/@font-face\{[^}]*\}/g, '');
+}
+
+/** `Main-BoldItalic` is asked for by what asks for Main, by what asks for Bold and by what asks for Italic. */
+function signsOf(name: string): string[] {
+  const [family, style] = name.split('-');
+  const faces = style.match(/Bold|Italic/g) ?? [];
+  return [family, ...faces.filter(face => face === 'Bold' || family !== 'Math')]; // Math is italic anyway
 }
 
 /** What one text asks of the fonts. */

@@ -2,8 +2,12 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import katex from 'katex';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CourseError } from '../course/lesson.ts';
+import { Assistant } from './assistant.ts';
+import { katexStyle } from './katex-style.ts';
+import { Kept } from './kept.ts';
 import { buildSite } from './site.ts';
 
 const plotFile = pathToFileURL(path.join(import.meta.dirname, 'figures/plot.ts')).href;
@@ -92,11 +96,31 @@ test('the bibliography leads back to the lessons that cite a work', async () => 
 test('fonts are local, and only those that the mathematics asks for', async () => {
   const fonts = await readdir(path.join(out, 'assets/fonts'));
   expect(fonts.some(font => font.startsWith('KaTeX_AMS-Regular.'))).toBe(true);
-  expect(fonts.some(font => font.startsWith('KaTeX_Fraktur'))).toBe(false);
+  expect(fonts.some(font => font.startsWith('KaTeX_Math-Italic.'))).toBe(true);
+  expect(fonts.some(font => /Fraktur|Bold|Main-Italic/.test(font))).toBe(false);
   const sheet = (await readdir(path.join(out, 'assets'))).find(file => /^site\..*css$/.test(file));
   const css = await page(`assets/${sheet}`);
   const asked = [...css.matchAll(/url\("?fonts\/([^")]+)/g)].map(match => match[1]);
   expect(asked.sort()).toEqual(fonts.sort());
+});
+
+test('a bold or italic font is there as soon as a formula asks for it', {
+  timeout: 60_000,
+}, async () => {
+  const tools = { kept: await Kept.open(path.join(root, 'kept')), assistant: new Assistant() };
+  const shipped = async (tex: string) => {
+    const sheet = await katexStyle(path.join(root, 'fonts'), [katex.renderToString(tex)], tools);
+    return [...sheet.matchAll(/KaTeX_([\w-]+)\.\w+\.woff2/g)].map(([, name]) => name);
+  };
+  const plain = await shipped('x');
+  const added = async (tex: string) =>
+    (await shipped(tex)).filter(name => !plain.includes(name)).sort();
+  expect(await added('\\mathit{x}')).toEqual(['Main-Italic']);
+  expect(await added('\\mathbf{x}')).toEqual(['Main-Bold', 'Math-BoldItalic']);
+  expect(await added('\\boldsymbol{x}')).toContain('Math-BoldItalic');
+  expect(await added('\\textbf{x \\textit{y}}')).toContain('Main-BoldItalic');
+  expect(await added('\\emph{x}')).toContain('Main-Italic');
+  expect(await added('\\mathfrak{x}')).toEqual(['Fraktur-Regular']);
 });
 
 test('the same text gives the same bytes', { timeout: 60_000 }, async () => {
