@@ -7,7 +7,7 @@ import type { Assistant } from './assistant.ts';
 import { katexStyle } from './katex-style.ts';
 import type { Kept } from './kept.ts';
 import { Latest } from './latest.ts';
-import type { Site } from './page/layout.ts';
+import type { Complete } from './page/layout.ts';
 
 const folder = fileURLToPath(new URL('assets', import.meta.url));
 const client = fileURLToPath(new URL('client', import.meta.url));
@@ -90,7 +90,7 @@ export async function writeAssets(
   codeColors: string,
   address: (page: string) => string,
   tools: { kept: Kept; assistant: Assistant },
-): Promise<Site['assets']> {
+): Promise<Complete['assets']> {
   const minified = async (name: string, text: string, loader: 'css' | 'js') => {
     const { code } = await transform(text, { loader, minify: true });
     return address(await writeHashed(out, name, code));

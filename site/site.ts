@@ -21,7 +21,7 @@ import type { Offline } from './publish/offline.ts';
 import { loadPublication, type PublicationOptions } from './publish/publication.ts';
 import { publishSite } from './publish/publish.ts';
 import type { Draft } from './rules/draft.ts';
-import { searchIndex } from './search-index.ts';
+import { searchIndex as indexOf } from './search-index.ts';
 import { Studio } from './studio.ts';
 
 export interface BuildOptions extends PublicationOptions {
@@ -107,24 +107,27 @@ async function build(options: BuildOptions, { kept, assistant }: Means): Promise
   }
 
   const work = `${path.resolve(options.out)}.${process.pid}.tmp`;
+  const texts = [...rendered.map(one => one.body), ...further.pages.map(one => one.content)];
+  // The second thread begins with the fonts, and this one with what is to be searched.
+  const written = writeAssets(work, texts, highlighter.css(), address, { kept, assistant });
+  written.catch(() => {}); // told where it is waited for
   try {
-    const texts = [...rendered.map(one => one.body), ...further.pages.map(one => one.content)];
-    const assets = await writeAssets(work, texts, highlighter.css(), address, { kept, assistant });
     const practice = await panes;
-    const site = { course, address, assets, publication, previews: further.previews, practice };
+    const site = { course, address, publication, previews: further.previews, practice };
     const searched = [
       homePage(site, pictures(rendered), further.terms),
       ...rendered.map(({ lesson, draft, body }) => lessonPage(lesson, draft, body, site)),
       ...further.pages,
       referencesPage(site, citedBy(rendered)),
     ];
-    const words = JSON.stringify(searchIndex(searched, site));
+    const words = JSON.stringify(indexOf(searched, site));
     const pages = [
       ...searched,
       missingPage(site),
       { ...bookPage(rendered, site), style: publish('book.css', runningTitles(course.lessons)) },
     ];
-    const complete = { ...site, searchIndex: publish('search.json', words) };
+    const searchIndex = publish('search.json', words);
+    const complete = { ...site, assets: await written, searchIndex };
     for (const page of pages) await writePage(work, page, complete);
     for (const [file, content] of published) await write(work, file, content);
     const drafts = rendered.map(({ draft }) => draft);
@@ -136,6 +139,7 @@ async function build(options: BuildOptions, { kept, assistant }: Means): Promise
     if (found.length) throw new CourseError(found);
     return { pages: pages.map(page => page.path), offline };
   } finally {
+    await written.catch(() => {});
     await rm(work, { recursive: true, force: true });
   }
 }

@@ -7,11 +7,20 @@ import type { Publication } from '../publish/publication.ts';
 import type { Heading } from '../rules/draft.ts';
 import { withLetters } from '../rules/number.ts';
 
-/** What every page is made with. */
+/** What the content of every page is made with. */
 export interface Site {
   course: Course;
   /** The address of a page or asset of the site: `address('nll/')`. */
   address: (page: string) => string;
+  publication: Publication;
+  /** What exercise panes fetch; undefined where they cannot work. */
+  practice?: Practice;
+  /** What previews fetch: the addresses of the terms, and of each lesson's symbols by its id. */
+  previews: { terms: string; symbols: Map<string, string> };
+}
+
+/** What a page is laid out with when all of them are written. */
+export interface Complete extends Site {
   /** Hashed addresses of the assets by their plain names. */
   assets: Record<
     | 'site.css'
@@ -31,15 +40,6 @@ export interface Site {
     | 'icon.svg',
     string
   >;
-  publication: Publication;
-  /** What exercise panes fetch; undefined where they cannot work. */
-  practice?: Practice;
-  /** What previews fetch: the addresses of the terms, and of each lesson's symbols by its id. */
-  previews: { terms: string; symbols: Map<string, string> };
-}
-
-/** What a page is laid out with when all of them are written. */
-export interface Complete extends Site {
   /** The address of the words that the search knows. */
   searchIndex: string;
 }
@@ -54,7 +54,7 @@ export interface Page {
   /** The sections of a lesson, shown below its title in the contents. */
   headings?: Heading[];
   /** What the page needs beyond the scripts of every page. */
-  scripts?: (keyof Site['assets'])[];
+  scripts?: (keyof Complete['assets'])[];
   /** The address of a style sheet of its own. */
   style?: string;
 }
