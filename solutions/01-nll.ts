@@ -127,10 +127,11 @@ export function bigramLoss(words: string[], smoothing: number): number {
     const symbols = [boundary, ...word, boundary];
     return symbols.slice(1).map((right, i) => [symbols[i], right]);
   });
-  const pairs = tally(bigrams.map(bigram => JSON.stringify(bigram)));
+  const keys = bigrams.map(bigram => JSON.stringify(bigram));
+  const pairs = tally(keys);
   const lefts = tally(bigrams.map(([left]) => left));
-  const losses = bigrams.map(([left, right]) => {
-    const count = pairs.get(JSON.stringify([left, right])) ?? 0;
+  const losses = bigrams.map(([left], i) => {
+    const count = pairs.get(keys[i]) ?? 0;
     const total = lefts.get(left) ?? 0;
     return surprisal((count + smoothing) / (total + smoothing * lefts.size));
   });

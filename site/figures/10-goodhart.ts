@@ -75,10 +75,11 @@ const heavyDensity = (x: number) => (1 + (x * x) / 3) ** -2;
 
 /** E[gold | proxy] for standard normal gold and a noise of this density, by summing over a grid. */
 function expectedGold(proxy: number, noise: (x: number) => number): number {
-  const golds = steps(-8, 8, 1600);
-  const weights = golds.map(gold => normalDensity(gold) * noise(proxy - gold));
-  return dot(weights, golds) / sum(weights);
+  const weights = grid.map((gold, i) => gridDensities[i] * noise(proxy - gold));
+  return dot(weights, grid) / sum(weights);
 }
+const grid = steps(-8, 8, 1600);
+const gridDensities = grid.map(normalDensity);
 
 // ——— Extremal: a world in which more is better until it is too much. ———
 
@@ -249,15 +250,20 @@ function listed(numbers: number[]): string {
 }
 
 function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }
 
 function mean(numbers: number[]): number {
   return sum(numbers) / numbers.length;
 }
 
+/** A loop: the runs and the samples above take millions of products. */
 function dot(weights: number[], numbers: number[]): number {
-  return weights.reduce((total, weight, i) => total + weight * numbers[i], 0);
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i] * numbers[i];
+  return total;
 }
 
 function softmax(scores: number[]): number[] {
