@@ -41,36 +41,15 @@ onTwoCores('calls one function after the other', async () => {
   await assistant.close();
 });
 
-onTwoCores(
-  'has time for another call when it has one before it, or none',
-  {
-    timeout: 60_000,
-  },
-  async () => {
-    const assistant = new Assistant();
-    const order: string[] = [];
-    const note = (name: string) => () => order.push(name);
-    const calls = [100, 100].map(delay => assistant.call(module, 'call', 0, delay));
-    calls.forEach((call, i) => {
-      call.then(note(`answer ${i}`));
-    });
-    const asked = ['first', 'second'].map(async name => {
-      await assistant.hasTime();
-      note(name)();
-      await assistant.call(module, 'call', 0, 50).then(note(`${name} is answered`));
-    });
-    await Promise.all([...calls, ...asked]);
-    expect(order).toEqual([
-      ...['answer 0', 'first', 'answer 1', 'second'],
-      ...['first is answered', 'second is answered'],
-    ]);
-    const ended = assistant.call(module, 'end');
-    assistant.call(module, 'isElsewhere').catch(() => {});
-    const late = assistant.hasTime();
-    await expect(ended).rejects.toThrow('has ended');
-    await late;
-  },
-);
+onTwoCores('lets what is asked at leisure wait for everything else', async () => {
+  const assistant = new Assistant();
+  const patient = [1, 2].map(number => assistant.callAtLeisure(module, 'call', number, 100));
+  const urgent = [3, 4].map(number => assistant.call(module, 'call', number, 0));
+  await Promise.all(urgent);
+  // The first has begun before anything else was asked for.
+  expect((await Promise.all(patient)).at(-1)).toEqual([1, 3, 4, 2]);
+  await assistant.close();
+});
 
 onTwoCores('tells what goes wrong to whoever asked', { timeout: 60_000 }, async () => {
   const assistant = new Assistant();

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, Worker } from 'node:worker_threads';
 
 interface Call {
@@ -7,6 +8,8 @@ interface Call {
   module: string;
   name: string;
   args: unknown[];
+  /** Whether others go before it. */
+  isPatient: boolean;
 }
 
 interface Answer {
@@ -35,7 +38,6 @@ export class Assistant {
   #hasEnded = false;
   #asked = 0;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #later: (() => void)[] = [];
 
   /** Whether it would take work off the first thread: it does not on a machine with one core. */
   readonly isUseful = availableParallelism() > 1;
@@ -57,35 +59,34 @@ export class Assistant {
       const waiting = this.#take(id);
       if (error === undefined) waiting?.resolve(result);
       else waiting?.reject(new Error(error));
-      setImmediate(() => this.#offer()); // after what the answer leads to
     });
     this.#worker.on('error', error => this.#giveUp(error));
     this.#worker.on('exit', () => {
       this.#hasEnded = true;
       this.#giveUp(new Error(ended));
-      this.#offer();
     });
     this.#worker.unref();
   }
 
   /** @throws what the function throws, or that the thread has ended */
   call<Result>(module: URL, name: string, ...args: unknown[]): Promise<Result> {
+    return this.#ask({ module: module.href, name, args, isPatient: false });
+  }
+
+  /** For a result that nobody needs soon: whatever else is asked for meanwhile goes before it. */
+  callAtLeisure<Result>(module: URL, name: string, ...args: unknown[]): Promise<Result> {
+    return this.#ask({ module: module.href, name, args, isPatient: true });
+  }
+
+  #ask<Result>(call: Omit<Call, 'id'>): Promise<Result> {
     this.start();
     if (!this.#worker) return Promise.reject(new Error('There is no second thread.'));
     if (this.#hasEnded) return Promise.reject(new Error(ended));
     const id = this.#asked++;
     this.#worker.ref(); // only for as long as somebody waits for it
-    this.#worker.postMessage({ id, module: module.href, name, args } satisfies Call);
+    this.#worker.postMessage({ ...call, id } satisfies Call);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
-    });
-  }
-
-  /** Until it has little else to do; await it before a call whose result nobody needs soon. */
-  hasTime(): Promise<void> {
-    return new Promise(resolve => {
-      this.#later.push(resolve);
-      setImmediate(() => this.#offer());
     });
   }
 
@@ -100,15 +101,6 @@ export class Assistant {
     return waiting;
   }
 
-  /** One after the other: the first one's call may be enough to do. */
-  #offer(): void {
-    if (this.#waiting.size >= ahead) return;
-    const next = this.#later.shift();
-    if (!next) return;
-    next();
-    setImmediate(() => this.#offer());
-  }
-
   #giveUp(error: unknown): void {
     for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(error);
   }
@@ -121,9 +113,19 @@ interface Waiting {
 
 /** What the thread itself does: see `assistant-thread.mjs`. */
 export function assist(): void {
-  let before: Promise<void> = Promise.resolve();
-  parentPort?.on('message', (call: Call) => {
-    before = before.then(() => answer(call));
+  const calls: Call[] = [];
+  let isAtWork = false;
+  parentPort?.on('message', async (call: Call) => {
+    calls.push(call);
+    if (isAtWork) return;
+    isAtWork = true;
+    while (calls.length) {
+      const urgent = calls.findIndex(({ isPatient }) => !isPatient);
+      const [next] = calls.splice(Math.max(urgent, 0), 1);
+      await answer(next);
+      await turn(); // what has been asked meanwhile is heard now
+    }
+    isAtWork = false;
   });
 }
 

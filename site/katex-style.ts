@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { writeHashed } from './assets.ts';
-import { type Assistant, ahead } from './assistant.ts';
+import type { Assistant } from './assistant.ts';
 import { fontSubset } from './font-subset.ts';
 import type { Kept } from './kept.ts';
 import { Latest } from './latest.ts';
@@ -52,26 +51,11 @@ export async function katexStyle(
     const name = /url\(fonts\/KaTeX_([\w-]+)\.woff2\)/.exec(face)?.[1];
     return name && isAsked(name) ? [{ face, file: `KaTeX_${name}.woff2` }] : [];
   });
-  const fonts = await Promise.all(
-    shipped.map(async ({ file }, at) => ({
-      at,
-      whole: await readFile(path.join(dist, 'fonts', file)),
-    })),
-  );
-  const left = fonts.sort((a, b) => b.whole.length - a.whole.length); // what is long begins early
-  const small: Buffer[] = [];
-  const work = async ({ subset, hasTime }: Subsetter) => {
-    for (;;) {
-      await hasTime();
-      const next = left.shift();
-      if (!next) return;
-      small[next.at] = await keptSubset(next.whole, characters, kept, subset);
-    }
-  };
-  const elsewhere = assistant.isAtWork ? Array<Subsetter>(ahead).fill(onSecond(assistant)) : [];
-  await Promise.all([...elsewhere, here].map(work));
-  const used = shipped.map(async ({ face, file }, at) => {
-    const hashed = await writeHashed(out, `fonts/${file}`, small[at]);
+  const subset = assistant.isAtWork ? onSecond(assistant) : fontSubset;
+  const used = shipped.map(async ({ face, file }) => {
+    const whole = await readFile(path.join(dist, 'fonts', file));
+    const small = await keptSubset(whole, characters, kept, subset);
+    const hashed = await writeHashed(out, `fonts/${file}`, small);
     // The style sheet lies in assets/ as well, so the address is relative to that.
     const source = `src:url(${hashed.replace('assets/', '')}) format("woff2")`;
     return face.replace(/src:[^;}]*/, source).replace('}', ';font-display:block}');
@@ -126,18 +110,8 @@ async function keptSubset(
   return Buffer.from(kept.once(key, String), 'base64');
 }
 
-/** Both threads take the next font, for as long as there are any. */
-interface Subsetter {
-  subset: typeof fontSubset;
-  hasTime: () => Promise<void>;
-}
-
-const here: Subsetter = { subset: fontSubset, hasTime: setImmediate };
-
-function onSecond(assistant: Assistant): Subsetter {
+/** This thread has the pages to make. */
+function onSecond(assistant: Assistant): typeof fontSubset {
   const module = new URL('font-subset.ts', import.meta.url);
-  return {
-    subset: (font, characters) => assistant.call(module, 'fontSubset', font, characters),
-    hasTime: () => assistant.hasTime(),
-  };
+  return (font, characters) => assistant.call(module, 'fontSubset', font, characters);
 }

@@ -127,9 +127,9 @@ async function build(options: BuildOptions, { kept, assistant }: Means): Promise
       { ...bookPage(rendered, site), style: publish('book.css', runningTitles(course.lessons)) },
     ];
     const searchIndex = publish('search.json', words);
+    for (const [file, content] of published) await write(work, file, content);
     const complete = { ...site, assets: await written, searchIndex };
     for (const page of pages) await writePage(work, page, complete);
-    for (const [file, content] of published) await write(work, file, content);
     const drafts = rendered.map(({ draft }) => draft);
     const publishAll = () => publishSite(work, pages, drafts, site);
     let offline = disk ? await toDisk(work) : await publishAll();

@@ -63,8 +63,7 @@ export async function publishPractice(
     const key = `practice ${fingerprint.of(...files)} ${asked}`;
     const data = await once(key, async () => {
       if (!assistant.isAtWork) return lessonData(lesson);
-      await assistant.hasTime(); // the pages' figures come first
-      return assistant.call(lessonDataModule, 'lessonData', lesson);
+      return assistant.callAtLeisure(lessonDataModule, 'lessonData', lesson); // figures come first
     });
     addresses.set(lesson.id, publish(`practice/${lesson.id}.json`, data));
   };
