@@ -85,6 +85,8 @@ test('a formula that is one word to the eye stays on its line, however long its 
   for (const tex of ['n > 1', '\\beta \\longrightarrow \\infty', '\\hat\\alpha \\le \\tfrac12']) {
     expect(sentence(tex)).toMatch(/^<span class="unbroken"><span class="katex">.*<\/span>$/);
   }
+  // To HTML, a sign like this one is four letters and more.
+  expect(sentence('a + b < c + d < e + f')).toContain('unbroken');
   expect(sentence('n > 1', '(', ').')).toMatch(/^<span class="unbroken">\(.*\)\.<\/span>$/);
   expect(sentence('a+b+c+d+e+f+g+h=i')).not.toContain('unbroken');
 });

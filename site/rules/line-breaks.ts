@@ -173,9 +173,9 @@ function whole(bases: Base[], most = narrow, kind = 'unbroken', html = draw(base
   return letters(html) <= most ? `<span class="${kind}">${html}</span>` : undefined;
 }
 
-/** How many letters are drawn. */
+/** How many letters are drawn: `&lt;` is one. */
 function letters(html: string): number {
-  return html.replace(/<[^>]*>|\u200b/g, '').length;
+  return html.replace(/<[^>]*>|\u200b/g, '').replace(/&\w+;/g, '.').length;
 }
 
 function draw(bases: Base[]): string {
