@@ -3,6 +3,7 @@ import type { Place, PlaceFinder } from '../course/places.ts';
 import { parse, render, renderInline } from './markdown.ts';
 import { escapeText } from './plot/svg.ts';
 import type { Draft, Token } from './rules/draft.ts';
+import { withLetters } from './rules/number.ts';
 import { printedValue } from './rules/value.ts';
 
 /** A rendered lesson, as the pages after the lessons look at it. */
@@ -65,7 +66,7 @@ export class FurtherText {
     const place = this.#find(written);
     if (typeof place === 'string') return `<code>${escapeText(written)}</code>`;
     const number = `lesson\u00a0${place.lesson.number}`;
-    const shown = isByLesson ? escapeText(place.lesson.title) : this.title(place);
+    const shown = isByLesson ? withLetters(escapeText(place.lesson.title)) : this.title(place);
     return `${number}, ${this.#linkTo(place, shown)}`;
   }
 

@@ -3,7 +3,7 @@ import type { Term } from '../../course/glossary.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { escapeText } from '../plot/svg.ts';
 import { withLetters } from '../rules/number.ts';
-import { printed } from '../typography.ts';
+import { headline, printed } from '../typography.ts';
 import { courseMap } from './course-map.ts';
 import type { Page, Site } from './layout.ts';
 import { effort } from './lesson.ts';
@@ -89,7 +89,7 @@ function card(
     .map(([kind, what]) => `<div><dt class="kind">${kind}</dt><dd>${what}</dd></div>`);
   const decoration = picture ? `<div class="thumbnail" aria-hidden="true">${picture}</div>\n` : '';
   return `<li class="card">
-${decoration}<h3><span class="number" aria-hidden="true">${lesson.number}</span> <a href="${site.address(`${lesson.id}/`)}">${escapeText(lesson.title)}</a></h3>
+${decoration}<h3><span class="number" aria-hidden="true">${lesson.number}</span> <a href="${site.address(`${lesson.id}/`)}">${headline(lesson.title)}</a></h3>
 <p>${escapeText(lesson.summary)}</p>
 <dl class="gives">
 ${rows.join('\n')}

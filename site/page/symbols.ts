@@ -2,6 +2,7 @@ import type { Lesson } from '../../course/lesson.ts';
 import type { Meaning } from '../../course/symbols.ts';
 import type { FurtherText } from '../further.ts';
 import { escapeText } from '../plot/svg.ts';
+import { withLetters } from '../rules/number.ts';
 import { furtherPage } from './further-page.ts';
 import type { Page } from './layout.ts';
 
@@ -27,7 +28,7 @@ export function symbolsPage(all: LessonSymbols[], text: FurtherText): Page {
     { path: 'symbols/', title, summary },
     `<p>Logarithms are natural, so information is counted in nats. <span class="scripted">In a lesson, point at a symbol of an equation to read its meaning; the number of an equation tells those of all its symbols.</span></p>
 <nav class="letters" aria-label="Lessons">
-${all.map(({ lesson }) => `<a href="#${lesson.id}">${escapeText(lesson.title)}</a>`).join('\n')}
+${all.map(({ lesson }) => `<a href="#${lesson.id}">${withLetters(escapeText(lesson.title))}</a>`).join('\n')}
 </nav>
 ${all.map(one => section(one, text)).join('\n')}`,
   );

@@ -5,6 +5,8 @@ import type { Page, Site } from '../page/layout.ts';
 import { worksCited } from '../page/lesson.ts';
 import { escapeText } from '../plot/svg.ts';
 import type { Draft } from '../rules/draft.ts';
+import { withLetters } from '../rules/number.ts';
+import { headline } from '../typography.ts';
 
 const title = 'The whole book';
 const summary = 'All lessons on one page, to be printed or searched.';
@@ -58,7 +60,7 @@ function contents({ lesson, body }: Chapter): string {
     const text = html.replace(/<a class="anchor"[\s\S]*?<\/a>|<\/?a\b[^>]*>/g, '').trim();
     return `<li><a href="#${lesson.id}-${id}"><span class="number">${lesson.number}.${i + 1}</span> <span>${text}</span></a></li>`;
   });
-  return `<li><a href="#${lesson.id}"><span class="number">${lesson.number}</span> <span>${escapeText(lesson.title)}</span></a>
+  return `<li><a href="#${lesson.id}"><span class="number">${lesson.number}</span> <span>${withLetters(escapeText(lesson.title))}</span></a>
 ${items.length ? `<ol>\n${items.join('\n')}\n</ol>\n` : ''}</li>`;
 }
 
@@ -77,7 +79,7 @@ function chapterMade({ lesson, body }: Chapter, chapters: Chapter[], site: Site)
   return `<section class="chapter" id="${lesson.id}" aria-labelledby="${lesson.id}-title">
 <header class="title">
 <p class="kind">Lesson ${lesson.number}</p>
-<h2 id="${lesson.id}-title">${escapeText(lesson.title)}</h2>
+<h2 id="${lesson.id}-title">${headline(lesson.title)}</h2>
 <p class="summary">${escapeText(lesson.summary)}</p>
 </header>
 ${text}
@@ -104,7 +106,7 @@ function numbered(html: string, { number }: Lesson): string {
       (_, open, rest) => `${open}${number}.${rest.replace('(', `(${number}.`)}`,
     )
     .replace(
-      /(<a class="reference"[^>]*>(?:equation|figure)\u00a0)(\d+)(?: of lesson (\d+))?(?=<)/gi,
+      /(<a class="reference"[^>]*>(?:equation|figure)\u00a0)(\d+)(?: of lesson\u00a0(\d+))?(?=<)/gi,
       (_, open, own, other) => `${open}${other ?? number}.${own}`,
     );
 }

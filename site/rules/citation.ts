@@ -28,7 +28,7 @@ export function cite(token: Token, draft: Draft): string {
   return `<span class="citations">${isBare ? list : `(${list})`}</span>`;
 }
 
-/** `Rafailov et al.`, `Gao and Schulman`, `Shannon` */
+/** `Rafailov et al.`, `Gao and Schulman`, `Shannon`, `von Neumann`: what is one name stays on one line. */
 export function shortAuthors(author: string): string {
   const people = author
     .replace(/,?\s+(and|&)\s+/g, '; ')
@@ -37,7 +37,7 @@ export function shortAuthors(author: string): string {
     .filter(Boolean);
   const surnames = people.map(surname);
   const isMore = /\bet al\b|\bothers\b/.test(author);
-  if (surnames.length > 2 || isMore) return `${surnames[0]} et al.`;
+  if (surnames.length > 2 || isMore) return `${surnames[0]} et\u00a0al.`;
   return surnames.join(' and ');
 }
 
@@ -60,7 +60,7 @@ function surname(person: string): string {
   }
   let start = words.length - 1;
   while (start > 1 && particle.test(words[start - 1])) start--;
-  return words.slice(start).join(' ');
+  return words.slice(start).join('\u00a0');
 }
 
 /** An entry of the bibliography. */

@@ -3,7 +3,7 @@ import { escapeText } from '../plot/svg.ts';
 
 /**
  * `1e-300` stays on one line, in the text and in code: to a browser its hyphen joins two words. So it does
- * in "best-of-n" and "Q-function", where a single letter would end or begin a line.
+ * in "best-of-n", "best-of-16" and "Q-function", where a single letter or a number would end or begin a line.
  */
 export function number(md: MarkdownIt): void {
   const { code_inline: code } = md.renderer.rules;
@@ -14,12 +14,13 @@ export function number(md: MarkdownIt): void {
   md.renderer.rules.code_inline = (...all) => unbroken(code?.(...all) ?? '');
 }
 
-/** Escaped text in which no single letter is parted from its word by the hyphen between them. */
+/** Escaped text in which no single letter and no number is parted from its word by the hyphen between them. */
 export function withLetters(html: string): string {
   return html.replace(letter, '<span class="unbroken">$&</span>');
 }
 
-const letter = /(?<![\p{L}\d-])(?:\p{L}-[\p{L}-]+|\p{L}[\p{L}-]*-\p{L})(?![\p{L}\d-])/gu;
+const letter =
+  /(?<![\p{L}\d-])(?:\p{L}-[\p{L}-]+|\p{L}[\p{L}-]*-(?:\p{L}|\d+(?:,\d+)*))(?![\p{L}\d-])/gu;
 
 function unbroken(html: string): string {
   return html.replace(/[±−-]?\b\d[\d.]*e-\d+\b/g, '<span class="unbroken">$&</span>');

@@ -59,7 +59,7 @@ function labelLink(name: string, id: string | undefined, token: Token, draft: Dr
   }
   const isElsewhere = target !== draft;
   const page = isElsewhere ? draft.address(`${target.lesson.id}/`) : '';
-  const of = isElsewhere ? ` of lesson ${target.lesson.number}` : '';
+  const of = isElsewhere ? ` of lesson\u00a0${target.lesson.number}` : '';
   return `<a class="reference" href="${page}#${label.id}">${nameOf(label, token.meta.begins)}${of}</a>`;
 }
 
