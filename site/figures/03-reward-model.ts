@@ -157,10 +157,10 @@ export const figures: Figures = {
       const fitted = [rewards[0] - rewards[1], rewards[0] - rewards[2]];
       return plot({
         x: {
-          label: 'margin: reward of the first minus reward of the second, nats',
+          label: 'margin: first reward minus second, nats',
           domain: [-6, 6],
         },
-        y: { label: 'probability that the first is preferred', domain: [0, 1] },
+        y: { label: 'probability that the first wins', domain: [0, 1] },
         marks: [
           rule({ y: 0.5 }),
           curves.preference,

@@ -183,7 +183,7 @@ interface Place {
   y: number;
 }
 
-const columns = [44, 168, 296, 410];
+const columns = [42, 156, 290, 410];
 const leaves = ['aa$', 'ab$', 'a$', 'ba$', 'bb$', 'b$', '$'];
 
 /** A prefix stands half-way between the first and the last text that begins with it. */
@@ -226,7 +226,7 @@ function tokenTree(strength = beta): string {
   const nodes = prefixes.map(prefix => {
     const { x, y } = placeOf(prefix);
     const isRoot = prefix === ''; // its first edge rises steeply
-    const shift = isRoot ? 2 : prefix.length === 2 ? 12 : 0; // away from the label of a level edge
+    const shift = isRoot ? 2 : prefix.length === 2 ? 6 : 0; // away from the label of a level edge
     const inner = textAt(x + shift, y - 17, [`V ${two(at.values[prefix])}`], {
       class: 'fig-label fig-c2',
       anchor: isRoot ? 'end' : 'middle',

@@ -2,7 +2,7 @@ import { gridLine, leftMargin, scaleOf, titleOfY } from './axis.ts';
 import type { Axis, Color, Frame } from './figure.ts';
 import { drawKey, keyHeight } from './key.ts';
 import { bar, bars } from './marks.ts';
-import { fontSize, round, svg, textAt, wrap } from './svg.ts';
+import { fontSize, round, svg, textAt, textWidth, wrap } from './svg.ts';
 
 export interface BarChart {
   categories: readonly string[];
@@ -51,7 +51,11 @@ export function barChart(options: BarChart): string {
       const drawn = bar(frame, x + 1, thickness - 2, value, colors[index]);
       if (!options.value || !drawn) return drawn;
       const tip = y(value) + (value < 0 ? 10 : -9);
-      return `${drawn}\n${textAt(x + thickness / 2, tip, [options.value(value)], { anchor: 'middle', class: 'fig-small' })}`;
+      const printed = options.value(value);
+      // A number wider than its bar leans away from its neighbours, over whose bars it would stand.
+      const side = Math.sign(index - (series.length - 1) / 2);
+      const lean = (side * Math.max(0, textWidth(printed) - thickness)) / 2;
+      return `${drawn}\n${textAt(x + thickness / 2 + lean, tip, [printed], { anchor: 'middle', class: 'fig-small' })}`;
     }),
   );
   const zero = y(0);
