@@ -205,7 +205,7 @@ function edge(from: Place, to: Place, probability: number, note: string): string
     [from.x, from.y + half],
   ].map(corner => corner.map(round).join(','));
   const slope = Math.sign(Math.round(to.y - from.y)) + 1;
-  const along = [0.5, 0.61, 0.4][slope];
+  const along = [0.5, 0.58, 0.4][slope];
   const [x, y] = [from.x + along * (to.x - from.x), from.y + along * (to.y - from.y)];
   const label = textAt(x + [-4, 0, 6][slope], y - [10, 14, 5][slope], [note], {
     class: 'fig-label',

@@ -29,7 +29,7 @@ export class CheckOpener {
         this.#start,
         element('p', {
           className: 'pane-help',
-          textContent: `Runs what you wrote here. ${isMac ? '⌘' : 'Ctrl'} Shift Enter does it from anywhere.`,
+          textContent: `Runs what you wrote here, as does ${isMac ? '⌘' : 'Ctrl'} Shift Enter.`,
         }),
         this.#stop,
       ]),
