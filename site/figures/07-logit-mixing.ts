@@ -291,7 +291,7 @@ export const figures: Figures = {
         .map(written => {
           const note = `${written}  ${two(shareOf(tree, written))}`;
           const tail =
-            written === paths.best ? ', the best' : written === paths.greedy ? ', greedy' : '';
+            written === paths.best ? ', best' : written === paths.greedy ? ', greedy' : '';
           return text(...nodeAt[written], note + tail, { dx: 10 });
         });
       return plot({

@@ -11,7 +11,12 @@ export function number(md: MarkdownIt): void {
     const { content } = tokens[index];
     return withLetters(unbroken(escapeText(content)));
   };
-  md.renderer.rules.code_inline = (...all) => unbroken(code?.(...all) ?? '');
+  md.renderer.rules.code_inline = (...all) => unbroken(withOptions(code?.(...all) ?? ''));
+}
+
+/** An option of a command, as `--beta`, does not leave its hyphens behind. */
+function withOptions(html: string): string {
+  return html.replace(/(?<=[\s>])--\p{L}[\p{L}-]*/gu, '<span class="unbroken">$&</span>');
 }
 
 /** Escaped text in which no single letter and no number is parted from its word by the hyphen between them. */
