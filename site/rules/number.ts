@@ -9,14 +9,17 @@ export function number(md: MarkdownIt): void {
   const { code_inline: code } = md.renderer.rules;
   md.renderer.rules.text = (tokens, index) => {
     const { content } = tokens[index];
-    return withLetters(unbroken(escapeText(content)));
+    return withLetters(unbroken(escapeText(content))).replace(/\bet al\./g, 'et\u00A0al.');
   };
   md.renderer.rules.code_inline = (...all) => unbroken(withOptions(code?.(...all) ?? ''));
 }
 
-/** An option of a command, as `--beta`, does not leave its hyphens behind. */
+/** An option of a command, as `--seed 3`, leaves neither its hyphens nor its number behind. */
 function withOptions(html: string): string {
-  return html.replace(/(?<=[\s>])--\p{L}[\p{L}-]*/gu, '<span class="unbroken">$&</span>');
+  return html.replace(
+    /(?<=[\s>])--\p{L}[\p{L}-]*(?: \d[\d.]*)?/gu,
+    '<span class="unbroken">$&</span>',
+  );
 }
 
 /** Escaped text in which no single letter and no number is parted from its word by the hyphen between them. */
