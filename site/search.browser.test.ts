@@ -176,6 +176,9 @@ describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true
 
   test('the course map shows the reader’s progress, and where to go on', async () => {
     const { page, complaints, close } = await open('');
+    const top = () =>
+      page.evaluate(() => document.getElementById('map')?.getBoundingClientRect().top);
+    const before = await top();
     await page.evaluate(
       saved => {
         for (const [key, value] of Object.entries(saved)) {
@@ -188,6 +191,8 @@ describe.skipIf(!executable)('in a browser', { timeout: 60_000, concurrent: true
       },
     );
     await page.reload({ waitUntil: 'domcontentloaded' });
+    await page.getByText('1 Negative log-likelihood, “Perplexity”').waitFor();
+    expect(await top(), 'where to go on takes room that was there').toBe(before);
     const item = page.locator('.course-map li').first();
     expect(await item.innerText()).toMatch(/Negative log-likelihood\s+2 of \d+ passed/);
     expect(await page.locator('.course-map li').nth(3).innerText()).toMatch(/\d+ tasks/);

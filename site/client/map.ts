@@ -44,7 +44,7 @@ function short({ passed, started, of }: Standing): string {
   return passed ? `${passed} of ${of} passed` : `${started} of ${of} started`;
 }
 
-/** Links to where the reader last was: one for the course, and one on the card of each lesson. */
+/** Leads to where the reader last was: the button at the top, and a link on the card of each lesson. */
 function lead(): void {
   const latest = places.toSorted(([, a], [, b]) => b.time - a.time)[0]?.[0];
   for (const [lesson, { anchor, title }] of places) {
@@ -55,16 +55,12 @@ function lead(): void {
     if (!card || !link) continue;
     const address = `${link.href}${anchor && `#${anchor}`}`;
     if (anchor) card.querySelector('.about')?.append(' ', anchorTo(address, `Last read: ${title}`));
-    const start = document.querySelector<HTMLElement>('.continue');
-    if (lesson !== latest || !start) continue;
+    if (lesson !== latest) continue;
+    const [button, where] = [all<HTMLAnchorElement>('.actions .button')[0], all('.where-to')[0]];
+    button.href = address;
+    button.textContent = 'Continue';
     const name = card.querySelector('h3')?.textContent?.trim() ?? '';
-    const words = document.createElement('span');
-    words.textContent = `${name}${title && `, “${title}”`}`;
-    const button = anchorTo(address, 'Continue');
-    button.className = 'button';
-    start.append(button, ' ', words);
-    start.hidden = false;
-    document.querySelector('.actions .button')?.classList.replace('button', 'begin');
+    where.textContent = `${name}${title && `, “${title}”`}`;
   }
 }
 

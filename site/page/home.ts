@@ -22,7 +22,8 @@ export function homePage(
 ): Page {
   const first = site.course.lessons[0];
   const start = first
-    ? `<p class="actions"><a class="button" href="${site.address(`${first.id}/`)}">Begin with lesson ${first.number}</a> <a href="#start">Set up the exercises</a></p>`
+    ? `<p class="actions"><a class="button" href="${site.address(`${first.id}/`)}">Begin with lesson ${first.number}</a> <a href="#start">Set up the exercises</a></p>
+<p class="where-to">${escapeText(first.title)}</p>`
     : '';
   return {
     path: '',
@@ -33,7 +34,6 @@ export function homePage(
 <header class="title">
 <h1>${courseTitle}</h1>
 <p class="summary">What training objectives do to language models, and what they never ask of them.</p>
-<p class="continue" hidden></p>
 ${start}
 </header>
 <p>A language model becomes what its training rewards. This course takes the objectives one by one, from
