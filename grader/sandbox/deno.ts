@@ -8,7 +8,7 @@ import type { Program } from './program.ts';
 
 let binary: string | undefined;
 let folder: string | undefined;
-let tools: ReadonlySet<string> | undefined;
+const tools: Partial<Record<keyof typeof trials, boolean>> = {};
 let inherited: number | undefined;
 
 /**
@@ -77,19 +77,13 @@ function findDeno(): string {
  * process dies, however it dies; `prlimit` bounds memory outside the heap before the parent's watch sees it, and
  * core dumps. Each is optional.
  */
-function hasTool(name: 'setpriv' | 'prlimit'): boolean {
-  tools ??= new Set(
-    process.platform === 'linux'
-      ? [
-          ['setpriv', '--pdeathsig', 'KILL'],
-          ['prlimit', '--core=0'],
-        ].flatMap(([tool, ...options]) =>
-          spawnSync(tool, [...options, 'true']).status === 0 ? [tool] : [],
-        )
-      : [],
-  );
-  return tools.has(name);
+function hasTool(name: keyof typeof trials): boolean {
+  if (process.platform !== 'linux') return false;
+  tools[name] ??= spawnSync(name, [...trials[name], 'true']).status === 0;
+  return tools[name];
 }
+
+const trials = { setpriv: ['--pdeathsig', 'KILL'], prlimit: ['--core=0'] };
 
 /** V8 and TensorFlow.js reserve room that they never touch; `--data` counts it, the parent's watch does not. */
 const reservedMB = 1024;
