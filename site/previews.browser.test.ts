@@ -208,10 +208,10 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
   test('without JavaScript terms and symbols are pages', async () => {
     const { page, close } = await open('four-senses/', { javaScriptEnabled: false });
     await page.locator('a.term').first().click();
-    expect(page.url()).toContain('/glossary/#term-');
+    await page.waitForURL('**/glossary/#term-*');
     await page.goBack();
     await page.locator('.about').getByRole('link', { name: 'Symbols' }).click();
-    expect(page.url()).toContain('/symbols/#four-senses');
+    await page.waitForURL('**/symbols/#four-senses');
     expect(await page.locator('#four-senses ~ .table').first().innerText()).toContain('discount');
     await close();
   });

@@ -83,12 +83,12 @@ describe('the archive that needs no server', { timeout: 120_000 }, () => {
       });
       await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
       await page.locator('.card h3 a').first().click();
-      expect(page.url()).toMatch(/\/nll\/index\.html$/);
+      await page.waitForURL(/\/nll\/index\.html$/);
       // Asked for, because formulas far from the window are laid out later.
       const loaded = () => document.fonts.load('16px KaTeX_Main').then(fonts => fonts.length);
       expect(await page.evaluate(loaded)).toBeGreaterThan(0);
       await page.locator('.neighbours .next').click();
-      expect(page.url()).toMatch(/\/four-senses\/index\.html$/);
+      await page.waitForURL(/\/four-senses\/index\.html$/);
       await page.goBack();
     });
 
