@@ -81,7 +81,7 @@ export class PageSandbox {
   async load(compiled: Compiled, tensor?: string): Promise<Loaded | Stopped | Threw> {
     this.#compiled = compiled;
     const load: Load = { code: compiled.code, tensor };
-    const seconds = tensor ? tensorSeconds : defaultLimits.loadSeconds;
+    const seconds = tensor ? tensorSeconds : defaultLimits.seconds;
     const answer = await this.#ask({ id: 0, name: '', seconds, verb: 'load' }, toGuest.code, load);
     return answer as Loaded | Stopped | Threw;
   }

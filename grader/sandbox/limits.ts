@@ -2,7 +2,7 @@
 export interface Limits {
   /** Seconds for one call, unless the call says otherwise. The slowest reference takes a twentieth. */
   seconds: number;
-  /** Seconds for loading a file, its top-level code included: TensorFlow.js takes a while. */
+  /** Seconds for loading a file that uses TensorFlow.js, its top-level code included; others have those of a call. */
   loadSeconds: number;
   /** JavaScript heap, in MiB. The whole process may hold `residentExtraMB` more. */
   memoryMB: number;

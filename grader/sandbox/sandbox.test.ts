@@ -180,7 +180,7 @@ describe('stopped', () => {
     ],
     ['a regular expression', 'const hit = /^(a+)+$/.test("a".repeat(60) + "b"); export { hit };'],
   ])('while loading: %s', async (_, source) => {
-    const { loaded, sandbox } = await start(source, { loadSeconds: 0.5 });
+    const { loaded, sandbox } = await start(source, { seconds: 0.5 });
     // Microtasks do not keep the host from going on, but then nothing runs them any more.
     if (loaded.kind === 'loaded') expect(_).toBe('a loop of microtasks');
     else expect(loaded).toMatchObject({ kind: 'stopped', reason: 'time' });

@@ -97,7 +97,7 @@ export class Sandbox {
     if (code.tensor) await this.needTensor();
     const [answer] = await this.ask({
       name: '',
-      seconds: this.limits.loadSeconds,
+      seconds: code.tensor ? this.limits.loadSeconds : this.limits.seconds,
       verb: 'load',
       id: 0,
       count: 1,
