@@ -1,6 +1,10 @@
-/** `npm run check`: everything that must hold, one step after the other, with a count at the end. */
+/**
+ * `npm run check`: everything that must hold, one step after the other. Last it says once more what did
+ * not, because a log of CI is often kept by its end alone, and then the counts.
+ */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import colors from 'picocolors';
 import { projectRoot } from './course.ts';
 
@@ -22,6 +26,10 @@ const steps: Step[] = [
   { title: 'hostile files score nothing', command: ['tsx', 'grader/attack.ts'] },
 ];
 
+/** Lines of one step's failure that are said again. */
+const saidAgain = 60;
+
+const failures: string[] = [];
 let passed = 0;
 let failed = 0;
 const started = performance.now();
@@ -33,12 +41,14 @@ for (const step of steps) {
   if (code && !count.failed) count.failed = 1;
   passed += count.passed;
   failed += count.failed;
+  if (code) failures.push(`${colors.red('✗')} ${colors.bold(step.title)}\n${told(output)}`);
   const mark = code ? colors.red('✗') : colors.green('✓');
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(
     `${mark} ${step.title}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`,
   );
 }
+for (const failure of failures) console.log(`\n${failure}\n`);
 console.log(colors.dim(`in ${((performance.now() - started) / 1000).toFixed(0)} s`));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
@@ -62,10 +72,20 @@ function run([program, ...args]: string[]): Promise<{ code: number; output: stri
 
 /** Vitest and our own scripts say how much they checked; other programs count as one. */
 function counted(output: string): { passed: number; failed: number } | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours
-  const text = output.replace(/\u001b\[[0-9;]*m/g, '');
+  const text = stripVTControlCharacters(output);
   const vitest = /^\s*Tests\s+(?:(\d+) failed \| )?(?:(\d+) passed)?/m.exec(text);
   if (vitest) return { failed: Number(vitest[1] ?? 0), passed: Number(vitest[2] ?? 0) };
   const own = [...text.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   return own ? { passed: Number(own[1]), failed: Number(own[2]) } : undefined;
+}
+
+/** What a step's output tells of its failure: Vitest sums up last, our scripts mark a line; of others, the end. */
+function told(output: string): string {
+  const lines = output.trimEnd().split('\n');
+  const summary = lines.findIndex(line =>
+    /⎯ Failed (Tests|Suites) \d/.test(stripVTControlCharacters(line)),
+  );
+  if (summary >= 0) return lines.slice(summary, summary + saidAgain).join('\n');
+  const marked = lines.filter(line => stripVTControlCharacters(line).startsWith('✗'));
+  return (marked.length ? marked : lines).slice(-saidAgain).join('\n');
 }
