@@ -56,6 +56,27 @@ describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, 
     },
   );
 
+  test.each(devices)('a jump to the end on a $device lands once', async ({ viewport }) => {
+    const { page, giveBack } = await borrow({ viewport });
+    await page.goto(address);
+    const places = await page.evaluate(async () => {
+      const link = document.querySelector('.neighbours .next') as HTMLElement;
+      const frame = () => new Promise(requestAnimationFrame);
+      scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+      await frame(); // the jump is told in this frame, and its place found
+      await frame();
+      const seen: number[] = [];
+      for (const end = performance.now() + 1000; performance.now() < end; await frame()) {
+        seen.push(Math.round(link.getBoundingClientRect().top));
+      }
+      return seen;
+    });
+    expect(Math.max(...places) - Math.min(...places)).toBeLessThanOrEqual(1);
+    expect(places[0]).toBeGreaterThan(0);
+    expect(places[0]).toBeLessThan(viewport.height);
+    await giveBack();
+  });
+
   test('with a place in its address: all is, and the place is reached', async () => {
     const { look, giveBack } = await opened(`#${task}`);
     await expect.poll(async () => (await look()).top, { timeout: 5000 }).toBeLessThan(400);

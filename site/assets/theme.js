@@ -25,6 +25,25 @@ if (visit?.type === 'navigate' && !location.hash && isHeldInPlace) {
     ({ target }) => target.closest('a[href*="#"]') && whole(),
     true,
   );
+  // A bar that is dragged, the End key and a search in the page jump as well. What the reader came to
+  // stays where it is, before it is painted anywhere else.
+  let before = 0;
+  addEventListener(
+    'scroll',
+    () => {
+      const isJump = Math.abs(scrollY - before) > 2 * innerHeight;
+      before = scrollY;
+      if (!isJump || !root.matches('.in-parts')) return;
+      const parts = document.querySelectorAll(':is(.lesson, .further) > :not([popover]), .foot');
+      const top = part => part.getBoundingClientRect().top;
+      const place = [...parts].filter(part => top(part) < innerHeight).at(-1);
+      const held = top(place);
+      whole();
+      scrollBy({ top: top(place) - held, behavior: 'instant' });
+      before = scrollY;
+    },
+    { passive: true },
+  );
 }
 
 function show() {
