@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listen } from './held/visit.ts';
 import { devices } from './limits.ts';
 import { executable, siteInBrowser } from './site-in-browser.ts';
 
@@ -74,6 +75,18 @@ describe.skipIf(!executable)('a lesson laid out in parts', { timeout: 60_000 }, 
     expect(Math.max(...places) - Math.min(...places)).toBeLessThanOrEqual(1);
     expect(places[0]).toBeGreaterThan(0);
     expect(places[0]).toBeLessThan(viewport.height);
+    await giveBack();
+  });
+
+  test('a page without parts is scrolled as any', async () => {
+    const { page, giveBack } = await borrow({ viewport: { width: 320, height: 400 } });
+    const complaints = listen(page);
+    await page.goto(site);
+    await page.evaluate(() => {
+      scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: 'instant' });
+      return new Promise(requestAnimationFrame);
+    });
+    expect(complaints).toEqual([]);
     await giveBack();
   });
 
