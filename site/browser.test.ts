@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { howToGetOne } from './browser.ts';
 import { flattenFormulas, violations } from './held/accessibility.ts';
 import type { Look } from './held/borrowed-page.ts';
-import { overflow, visit } from './held/visit.ts';
+import { overflow, textsOutside, visit } from './held/visit.ts';
 import { devices } from './limits.ts';
 import { executable, siteInBrowser } from './site-in-browser.ts';
 
@@ -43,6 +43,7 @@ describe.skipIf(!executable)('in a browser', { timeout: 120_000, concurrent: tru
           await page.emulateMedia({ colorScheme });
           expect(await overflow(page), `${device}, ${width} px, ${colorScheme}`).toEqual([]);
         }
+        expect(await textsOutside(page), `${device}, ${width} px`).toEqual([]);
       }
     }
     for (const { device, viewport } of devices) {

@@ -66,3 +66,23 @@ export function overflow(page: Page): Promise<string[]> {
       .concat('the page scrolls sideways');
   });
 }
+
+/** Texts of figures that stand outside their drawing by more than a hair, where something else may stand. */
+export function textsOutside(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('figure .picture svg')].flatMap(svg => {
+      const frame = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll('text')].flatMap(text => {
+        const { width, left, right, top, bottom } = text.getBoundingClientRect();
+        const by = Math.max(
+          frame.left - left,
+          right - frame.right,
+          frame.top - top,
+          bottom - frame.bottom,
+        );
+        const figure = svg.closest('figure')?.id;
+        return width && by > 3 ? [`${figure}: "${text.textContent}" by ${by.toFixed(1)} px`] : [];
+      });
+    }),
+  );
+}

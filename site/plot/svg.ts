@@ -14,9 +14,10 @@ export function escapeText(text: string): string {
 /** Size of figure text in viewBox units: the style sheet uses the same on narrow screens. */
 export const fontSize = 14.5;
 
-/** A cautious guess at the width of a text in the system's sans-serif. */
+/** A cautious guess at the width of a text in the system's sans-serif, whose % is as wide as two letters. */
 export function textWidth(text: string): number {
-  return [...text].length * fontSize * 0.54;
+  const wide = text.split('%').length - 1;
+  return ([...text].length + wide) * fontSize * 0.54;
 }
 
 /** Breaks a label at spaces so that no line is wider than `width`, if words allow. */
