@@ -132,6 +132,20 @@ describe.skipIf(!executable)('an exercise in the page', options, async () => {
     await close();
   });
 
+  test('waits for a worker that takes long to start', async () => {
+    const { page, open, run, close } = await begin();
+    // As text, because the test's own tools would rewrite it.
+    await page.evaluate(`globalThis.Worker = class extends Worker {
+      constructor(address) {
+        const late = 'for (const end = Date.now() + 3000; Date.now() < end; ); importScripts("' + address + '")';
+        super(URL.createObjectURL(new Blob([late], { type: 'text/javascript' })));
+      }
+    }`);
+    await open();
+    expect(await run(right)).toContain('passed');
+    await close();
+  });
+
   test('tells line and column as the file counts them, and goes there', async () => {
     const { card, area, open, run, verdict, close } = await begin();
     await open();
