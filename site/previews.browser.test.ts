@@ -39,6 +39,7 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
       const { page, box, complaints, close } = await open(address);
       for (const [link, word] of links) {
         const first = page.locator(`${link} >> visible=true`).first();
+        await first.scrollIntoViewIfNeeded();
         await first.hover();
         await box.waitFor();
         expect(await box.innerText()).toContain(word);
@@ -144,10 +145,9 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
 
   test('a finger that touches a symbol sees its meaning', async () => {
     const { page, box, close } = await open('four-senses/', { viewport: narrow, hasTouch: true });
-    await page
-      .locator('#eq-lse .katex-html .mathnormal', { hasText: 'm' })
-      .first()
-      .tap({ force: true });
+    const symbol = page.locator('#eq-lse .katex-html .mathnormal', { hasText: 'm' }).first();
+    await symbol.scrollIntoViewIfNeeded();
+    await symbol.tap({ force: true });
     await box.waitFor();
     expect(await box.innerText()).toContain('the largest logit');
     await close();
@@ -157,6 +157,7 @@ describe.skipIf(!executable)('previews', { timeout: 60_000 }, async () => {
     const { page, box, complaints, close } = await open('best-of-n/', { hasTouch: true });
     const mark = page.locator('.footnote-mark a').first();
     const note = (await page.locator('#note-1').innerText()).replace('↩\uFE0E', '').trim();
+    await mark.scrollIntoViewIfNeeded();
     await mark.hover();
     await box.waitFor();
     expect(await box.innerText()).toBe(note);

@@ -36,7 +36,9 @@ if (visit?.type === 'navigate' && !location.hash && isHeldInPlace) {
       if (!isJump || !root.matches('.in-parts')) return;
       const parts = document.querySelectorAll(':is(.lesson, .further) > :not([popover]), .foot');
       const top = part => part.getBoundingClientRect().top;
-      const place = [...parts].filter(part => top(part) < innerHeight).at(-1) ?? root;
+      const isEnd = scrollY + innerHeight > root.scrollHeight - 2;
+      const line = isEnd ? innerHeight : innerHeight / 2; // a search puts what it found in the middle
+      const place = [...parts].filter(part => top(part) < line).at(-1) ?? root;
       const held = top(place);
       whole();
       scrollBy({ top: top(place) - held, behavior: 'instant' });
